@@ -1,0 +1,85 @@
+"""Languages, and texts that exist in several of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language that fieldkit prints: its code, its name for its readers, its direction, its tag in documents."""
+
+    code: str
+    name: str
+    right_to_left: bool
+    tag: str
+
+
+LANGUAGES = {
+    language.code: language
+    for language in (
+        Language("en", "English", False, "en"),
+        Language("ru", "Русский", False, "ru"),
+        Language("ky", "Кыргызча", False, "ky"),
+        Language("prs", "دری", True, "fa-AF"),
+        Language("ps", "پښتو", True, "ps"),
+    )
+}
+ALIASES = {
+    "fa-af": "prs",
+    "fa_af": "prs",
+    "dari": "prs",
+    "pashto": "ps",
+    "pus": "ps",
+    "kir": "ky",
+    "rus": "ru",
+    "eng": "en",
+}
+# What is shown where a text is missing in a language: the one most likely understood, then English.
+FALLBACK = {"en": ("ru",), "ru": ("en",), "ky": ("ru", "en"), "prs": ("en", "ru"), "ps": ("prs", "en", "ru")}
+
+
+def language_code(name: str) -> str | None:
+    """The code fieldkit uses for a language named by a person (`fa-AF` and `prs` are both Dari), or None."""
+    low = name.strip().lower()
+    return low if low in LANGUAGES else ALIASES.get(low)
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text in one or more languages, by language code."""
+
+    by_language: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, lang: str) -> str:
+        """The text in `lang`, or in the next best language there is; empty when there is none at all."""
+        for code in (lang, *FALLBACK.get(lang, ()), *LANGUAGES):
+            if found := self.by_language.get(code):
+                return found
+        return ""
+
+    def __bool__(self) -> bool:
+        return any(self.by_language.values())
+
+    def has(self, lang: str) -> bool:
+        """Whether the text exists in `lang` itself."""
+        return bool(self.by_language.get(lang))
+
+    def fill(self, values: Mapping[str, object]) -> Text:
+        """The text with `{name}` places filled in; a name that is not in `values` stays as it stands."""
+        return Text({lang: _fill(text, values) for lang, text in self.by_language.items()})
+
+
+def _fill(text: str, values: Mapping[str, object]) -> str:
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", str(value))
+    return text
+
+
+NO_TEXT = Text()
+
+
+def text(english: str, **others: str) -> Text:
+    """A text written in code: English, and others by language code."""
+    return Text({"en": english, **others})
