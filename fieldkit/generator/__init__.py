@@ -1,0 +1,1 @@
+"""From a seed to exercises and a rotation: the same seed gives the same course on every machine."""

@@ -1,0 +1,1 @@
+"""Reading what people write: course.yaml, rosters, scenarios and scoresheets, with every problem in its place."""

@@ -1,0 +1,175 @@
+"""Checks across files: does a scenario name only what is there, and can its papers show what it plants?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from fieldkit.errors import Problem
+from fieldkit.library.fields import Reading, hint
+from fieldkit.library.load import POINTS, Library
+from fieldkit.library.yaml_reader import Branch, Leaf, Node, Tree
+from fieldkit.model.finds import FIND_CODES
+from fieldkit.model.papers import DOCUMENT_FORMS, FACT_GROUPS
+from fieldkit.model.scenario import FindChoice, PointList, Scenario
+
+FEWEST_ITEMS, MOST_ITEMS = 10, 20
+FIND_PLACES = ("document", "field", "box", "wrong", "right", "title")
+_PLACE = re.compile(r"\{([^{}]*)\}")
+
+
+def check_scenarios(library: Library) -> list[Problem]:
+    """What is wrong between scenarios and what they name, for every scenario that could be read; sorted."""
+    problems: list[Problem] = []
+    for name, scenario in library.scenarios.items():
+        reading = Reading(library.paths[name])
+        _check(scenario, library.trees[name], library, reading)
+        problems += reading.problems
+    return sorted(problems)
+
+
+def _check(scenario: Scenario, tree: Tree, library: Library, reading: Reading) -> None:
+    _check_names(scenario.documents, tree.nodes.get("documents"), "document", DOCUMENT_FORMS, reading)
+    _check_names(scenario.facts, tree.nodes.get("facts"), "group of facts", FACT_GROUPS, reading)
+    for name, node in zip(scenario.documents, _entries(tree.nodes.get("documents")), strict=True):
+        needed = DOCUMENT_FORMS[name].needs if name in DOCUMENT_FORMS else ""
+        if needed and needed not in scenario.facts:
+            reading.problem(node, f'the document "{name}" needs the facts "{needed}"', f"Add {needed} to `facts`.")
+    points = _point_list(scenario, tree, library, reading)
+    for key, choices in (("finds", scenario.finds), ("decoys", scenario.decoys)):
+        for choice, node in zip(choices, _entries(tree.nodes.get(key)), strict=True):
+            assert isinstance(node, Tree)
+            _check_code(choice, node, key == "decoys", reading)
+            _check_points(choice, node, scenario, points, reading)
+            if not reading.failed:
+                _check_papers(choice, node, scenario, reading)
+    _check_counts(scenario, tree, reading)
+    _check_items(scenario, tree, library, reading)
+    _check_places(scenario, tree, reading)
+
+
+def _check_names(
+    names: Iterable[str], node: Node | None, sort: str, known: Mapping[str, Any], reading: Reading
+) -> None:
+    for name, entry in zip(names, _entries(node), strict=True):
+        if name not in known:
+            reading.problem(entry, f'there is no {sort} "{name}"', hint(name, known) or f"Known: {', '.join(known)}.")
+
+
+def _point_list(scenario: Scenario, tree: Tree, library: Library, reading: Reading) -> PointList | None:
+    if not scenario.points:
+        return None
+    found = library.point_lists.get(scenario.points)
+    if found is None and f"{POINTS}/{scenario.points}" not in library.broken:
+        what = f'there is no point list "{scenario.points}"'
+        reading.problem(tree.nodes["points"], what, hint(scenario.points, library.point_lists))
+    return found
+
+
+def _check_code(choice: FindChoice, node: Tree, decoy: bool, reading: Reading) -> None:
+    place = node.nodes["code"]
+    code = FIND_CODES.get(choice.code)
+    if code is None:
+        reading.problem(place, f'there is no find "{choice.code}"', f"Known: {', '.join(FIND_CODES)}.")
+    elif code.decoy != decoy:
+        what = f'"{choice.code}" is {"a decoy" if code.decoy else "a find"}: {code.title["en"].lower()}'
+        reading.problem(place, what, f"Move it to `{'decoys' if code.decoy else 'finds'}`.")
+    elif code.fields and "level" in node.nodes:
+        reading.problem(node.keys["level"], "a wrong paper has a level of its own", "Remove `level`.")
+    elif not code.fields:
+        if "documents" in node.nodes:
+            reading.problem(node.keys["documents"], f"{choice.code} is not in papers", "Remove `documents`.")
+        for key in ("what", "answer"):
+            if key not in node.nodes:
+                reading.problem(
+                    place, f'{choice.code} has no "{key}"', "Say what is placed, and what is to be reported."
+                )
+
+
+def _check_points(
+    choice: FindChoice, node: Tree, scenario: Scenario, points: PointList | None, reading: Reading
+) -> None:
+    for point, entry in zip(choice.points, _entries(node.nodes.get("points")), strict=True):
+        if not scenario.points:
+            reading.problem(entry, "the scenario has no inspection list", "Name one: `points: ctpat-7`.")
+        elif points is not None and points.point(point) is None:
+            known = [known.id for known in points.points]
+            reading.problem(entry, f'the list "{points.id}" has no point "{point}"', hint(point, known))
+
+
+def _check_papers(choice: FindChoice, node: Tree, scenario: Scenario, reading: Reading) -> None:
+    """Whether the papers of the scenario can carry and show the error."""
+    code = FIND_CODES[choice.code]
+    for name, entry in zip(choice.documents, _entries(node.nodes.get("documents")), strict=True):
+        if name not in scenario.documents:
+            remedy = hint(name, scenario.documents)
+            reading.problem(entry, f'the scenario has no document "{name}"', remedy)
+        elif not code.can_be_carried_by(name):
+            reading.problem(entry, f'{choice.code} cannot be in "{name}": it has no such field', "Remove it here.")
+    if not code.can_be_shown_by(scenario.documents):
+        needed = "one paper" if code.alone else "two papers"
+        what = f"{choice.code} cannot be seen: it needs {needed} with {' or '.join(code.fields)}"
+        reading.problem(node.nodes["code"], what, "Add such papers to `documents`, or leave this find out.")
+
+
+def _check_counts(scenario: Scenario, tree: Tree, reading: Reading) -> None:
+    for key, count, choices in (
+        ("find_count", scenario.find_count, scenario.finds),
+        ("decoy_count", scenario.decoy_count, scenario.decoys),
+    ):
+        if key in tree.nodes and count[1] > len(choices):
+            what = f"{key} goes up to {count[1]}, and there are only {len(choices)} to choose from"
+            reading.problem(tree.nodes[key], what, "Lower it, or write more.")
+
+
+def _check_items(scenario: Scenario, tree: Tree, library: Library, reading: Reading) -> None:
+    sheet = library.scoresheets[scenario.scoresheet]
+    taken = {item.id for item in sheet.items}
+    for item, entry in zip(scenario.items, _entries(tree.nodes.get("items")), strict=True):
+        if item.id in taken:
+            what = f'the item "{item.id}" is in the scoresheet "{sheet.id}" already'
+            reading.problem(entry, what, "Give this one another id, or leave it out.")
+        elif item.id.startswith("find-") or item.id == "no-false-report":
+            what = f'the id "{item.id}" is kept for the rows that fieldkit adds'
+            reading.problem(entry, what, "Give the item another id.")
+    finds = scenario.find_count[1] + 1 if scenario.finds else 0
+    total = len(sheet.items) + len(scenario.items) + finds
+    if not FEWEST_ITEMS <= total <= MOST_ITEMS:
+        what = (
+            f"the sheet has {total} rows, of which {finds} are for finds; good ones have {FEWEST_ITEMS} to {MOST_ITEMS}"
+        )
+        reading.problem(tree.keys.get("items", tree), what, warning=True)
+
+
+def _check_places(scenario: Scenario, tree: Tree, reading: Reading) -> None:
+    """`{places}` are filled in the situation, the task and the finds, from the facts that the scenario draws."""
+    facts = [name for group in scenario.facts for name in FACT_GROUPS.get(group, ()) if name != "goods"]
+    for key, node in tree.nodes.items():
+        if key in ("situation", "task"):
+            _check_leaves(node, facts, reading)
+        elif key in ("finds", "decoys"):
+            _check_leaves(node, [*facts, *FIND_PLACES], reading)
+        else:
+            _check_leaves(node, [], reading)
+
+
+def _check_leaves(node: Node, known: list[str], reading: Reading) -> None:
+    for leaf in _leaves(node):
+        for name in _PLACE.findall(leaf.text):
+            if name not in known:
+                remedy = hint(name, known) if known else "Only the situation, the task and finds may name facts."
+                reading.problem(leaf, f'"{{{name}}}" is no fact of this scenario', remedy)
+
+
+def _leaves(node: Node) -> Iterator[Leaf]:
+    if isinstance(node, Leaf):
+        yield node
+        return
+    for inner in node.nodes.values() if isinstance(node, Tree) else node.nodes:
+        yield from _leaves(inner)
+
+
+def _entries(node: Node | None) -> list[Node]:
+    """The entries of a list; none where there is no list."""
+    return node.nodes if isinstance(node, Branch) else []

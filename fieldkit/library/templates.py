@@ -1,0 +1,143 @@
+"""The files of a new course folder, with comments for the person who fills them in."""
+
+from __future__ import annotations
+
+import json
+
+from fieldkit.library import point_file, scenario_file, scoresheet_file
+from fieldkit.library.fields import markdown
+
+_COURSE = """\
+# A course. Lines that begin with # are notes; to use one, take the # away.
+# `fieldkit check` says what is wrong with this folder and where.
+
+code: {code}            # stands in every printed code: capital letters and digits, at most 10
+title: {title}
+# crossing_point: Torugart
+# start: 2026-09-14
+# end: 2026-09-18
+languages: [en, ru]      # en, ru, ky, prs (Dari), ps (Pashto); the first is the main one
+paper: a4                # or letter
+# group_size: 5          # without it there are as many groups as stations
+day_starts: "09:00"
+day_ends: "18:00"
+changeover_minutes: 5    # between two exercises
+clean_share: 0.25        # part of the units with nothing planted; never announced
+spare_sheets: 2          # sheets without a name, for each station
+
+# One entry for each place in the rotation. `fieldkit scenario list` names the scenarios.
+stations:
+  - id: seal
+    scenario: container-seal
+    # title: {{en: Seal check, ru: Проверка пломбы}}
+    # place: Gate 2
+    # pass_mark: 80      # percent, where this station differs from the policy below
+  - id: container
+    scenario: container-7-point
+  - id: truck
+    scenario: truck-trailer-17-point
+  - id: papers
+    scenario: documents-desk
+
+policy:
+  pass_mark: 70          # percent of the points, to pass a station
+  # stations_to_pass: 3  # without it: all of them
+  double_share: 0        # part of the sheets that a second instructor marks too, 0 to 1
+  double_counts: first   # which of the two counts: first, mean, agreed
+  retakes: 1
+"""
+
+# Semicolons and the mark at the beginning make Excel show letters and columns as they are.
+_TRAINEES = """\
+\ufeffnumber;name;fathers_name;rank;unit;country;gender;language
+EX-01;EXAMPLE One, replace me;;Inspector;Border post A;KG;f;ru
+EX-02;EXAMPLE Two, replace me;;Inspector;Border post A;KG;m;ru
+EX-03;EXAMPLE Three, replace me;;Senior inspector;Border post B;KG;;ru
+EX-04;EXAMPLE Four, replace me;;Inspector;Border post B;AF;m;en
+"""
+
+_INSTRUCTORS = """\
+\ufeffnumber;name;rank;unit;country;language
+EX-I1;EXAMPLE Instructor One, replace me;;Training centre;KG;ru
+EX-I2;EXAMPLE Instructor Two, replace me;;Training centre;KG;en
+"""
+
+_SCENARIOS = """\
+# Scenarios of this course
+
+Every file here that ends in `.yaml` is a scenario. One with the id of a scenario of the library takes its place.
+The file is called like the id in it: `seal-at-night.yaml` begins with `id: seal-at-night`.
+
+The keys (* = has to be there); `fieldkit check` tells what is wrong, with line and column:
+
+{scenario}
+
+Each entry of `finds` and `decoys`:
+
+{find}
+
+Each entry of `items`:
+
+{item}
+
+A text by language is written like this; one language is enough:
+
+    title:
+      en: Seal check at night
+      ru: Проверка пломбы ночью
+
+Inspection lists of your own lie in the folder `points` in here:
+
+{point_list}
+
+Each entry of `points` in them:
+
+{step}
+"""
+
+_SCORESHEETS = """\
+# Scoresheets of this course
+
+Every file here that ends in `.yaml` is a scoresheet. One with the id of a scoresheet of the library takes its place.
+The file is called like the id in it. A scenario says which scoresheet it uses; `fieldkit check` tells what is wrong.
+The keys (* = has to be there):
+
+{scoresheet}
+
+Each entry of `scales`:
+
+{scale}
+
+Each entry of `marks` in them:
+
+{mark}
+
+Each entry of `items`:
+
+{item}
+"""
+
+
+def course_template(code: str, title: str) -> dict[str, str]:
+    """The files of a new course, name to text. They pass `read_course` and `read_roster` as they stand."""
+    return {
+        "course.yaml": _COURSE.format(code=code, title=json.dumps(title, ensure_ascii=False)),
+        "trainees.csv": _TRAINEES,
+        "instructors.csv": _INSTRUCTORS,
+        "scenarios/README.md": _with_keys(_SCENARIOS),
+        "scoresheets/README.md": _with_keys(_SCORESHEETS),
+    }
+
+
+def _with_keys(template: str) -> str:
+    tables = {
+        "scenario": scenario_file.SCENARIO,
+        "find": scenario_file.FIND,
+        "item": scoresheet_file.ITEM,
+        "scoresheet": scoresheet_file.SCORESHEET,
+        "scale": scoresheet_file.SCALE,
+        "mark": scoresheet_file.MARK,
+        "point_list": point_file.POINT_LIST,
+        "step": point_file.STEP,
+    }
+    return template.format(**{name: markdown(table) for name, table in tables.items()})

@@ -1,0 +1,1 @@
+"""The scenarios that come with fieldkit: data files, read by `fieldkit.library`."""

@@ -1,0 +1,1 @@
+"""The scoresheets that come with fieldkit: data files, read by `fieldkit.library`."""
