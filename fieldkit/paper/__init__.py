@@ -1,0 +1,1 @@
+"""Paper: fonts, text in five languages, pages, codes. Every string that is printed passes through `text`."""
