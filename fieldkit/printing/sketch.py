@@ -1,0 +1,230 @@
+"""Plans of the units on the instructor's card: outlines, and the inspection points with what lies there.
+
+A sketch is WIDTH by HEIGHT millimetres, measured from its own top left corner. A point that a sketch does not know
+is in the list of points beneath it all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from fieldkit.paper.page import MM, Pdf, hairline, rect
+from fieldkit.paper.text import BLACK, GREY, Style, draw_line, width
+
+WIDTH, HEIGHT = 176.0, 66.0
+DISC_R = 2.7
+NUMBER = Style(8.5, bold=True, align="center")
+LETTERS = Style(10.5, bold=True)
+WHITE = (1.0, 1.0, 1.0)
+
+XY = tuple[float, float]
+
+
+class Spot(NamedTuple):
+    """Where the disc of a point stands, and the place on the unit that its line leads to (None: it stands there)."""
+
+    disc: XY
+    leads_to: XY | None = None
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """Outlines of a unit: `solid` and `dashed` (hidden edges) chains of places, wheels, and the spots of its points."""
+
+    solid: Sequence[Sequence[XY]]
+    dashed: Sequence[Sequence[XY]]
+    wheels: Sequence[XY]
+    spots: Mapping[str, Spot]
+    fine: Sequence[Sequence[XY]] = ()
+
+
+def _ribs(start: XY, end: XY, down: float, count: int) -> list[list[XY]]:
+    """Upright lines between two places of an edge, as on a corrugated wall."""
+    found = []
+    for k in range(1, count):
+        x, y = (a + (b - a) * k / count for a, b in zip(start, end, strict=True))
+        found.append([(x, y + 1.5), (x, y + down - 1.5)])
+    return found
+
+
+_CONTAINER_SPOTS = {
+    "undercarriage": Spot((62, 62), (62, 57)),
+    "doors": Spot((22, 33)),
+    "right-wall": Spot((98, 38)),
+    "left-wall": Spot((56, 5), (56, 17)),
+    "side-walls": Spot((98, 38)),
+    "front-wall": Spot((168, 32), (152, 32)),
+    "roof": Spot((84, 19)),
+    "floor": Spot((112, 62), (104, 48)),
+    "seal": Spot((6, 48), (26, 48)),
+    "fan-housing": Spot((168, 20), (155, 24)),
+    "refrigeration-unit": Spot((168, 20), (155, 24)),
+}
+CONTAINER = Sketch(
+    solid=(
+        [(12, 22), (38, 30), (38, 58), (12, 50), (12, 22)],
+        [(38, 30), (152, 16), (152, 44), (38, 58)],
+        [(12, 22), (126, 8), (152, 16)],
+        [(25, 26), (25, 54)],
+    ),
+    dashed=([(126, 8), (126, 36)], [(12, 50), (126, 36), (152, 44)]),
+    wheels=(),
+    spots=_CONTAINER_SPOTS,
+    fine=(*_ribs((38, 30), (152, 16), 28, 24), *_ribs((12, 22), (38, 30), 28, 6)),
+)
+REEFER = Sketch(
+    solid=(*CONTAINER.solid, [(152, 18), (158, 17.3), (158, 41.3), (152, 42)]),
+    dashed=CONTAINER.dashed,
+    wheels=(),
+    spots=_CONTAINER_SPOTS,
+    fine=CONTAINER.fine,
+)
+TRUCK = Sketch(
+    solid=(
+        [(8, 44), (8, 28), (12, 13), (33, 13), (33, 44), (8, 44)],
+        [(12, 15), (20, 15), (20, 26), (9, 26)],
+        [(52, 10), (168, 10), (168, 38), (52, 38), (52, 10)],
+        [(33, 42), (74, 42), (74, 45), (33, 45)],
+        [(46, 42), (46, 47), (34, 47), (34, 42)],
+        [(58, 38), (58, 41), (70, 41), (70, 38)],
+        [(78, 38), (78, 42), (168, 42), (168, 38)],
+        [(86, 42), (86, 50)],
+        [(36, 42), (36, 10)],
+        [(47, 14), (52, 14), (52, 30), (47, 30), (47, 14)],
+    ),
+    dashed=([(54, 35), (166, 35)],),
+    wheels=((18, 46), (56, 46), (68, 46), (134, 46), (146, 46), (158, 46)),
+    spots={
+        "bumper": Spot((3, 53), (8, 42)),
+        "engine": Spot((3, 36), (13, 36)),
+        "tyres": Spot((18, 60), (18, 51)),
+        "cab-floor": Spot((28, 60), (26, 43)),
+        "fuel-tanks": Spot((38, 60), (38, 46)),
+        "cab": Spot((20.5, 32)),
+        "air-tanks": Spot((48, 60), (52, 44)),
+        "drive-shaft": Spot((62, 60), (62, 46)),
+        "fifth-wheel": Spot((76, 60), (65, 40)),
+        "undercarriage": Spot((96, 60), (96, 42)),
+        "doors": Spot((173, 20), (168, 20)),
+        "trailer-floor": Spot((116, 60), (116, 35)),
+        "floor": Spot((116, 60), (116, 35)),
+        "side-walls": Spot((110, 23)),
+        "left-wall": Spot((96, 23)),
+        "right-wall": Spot((124, 23)),
+        "front-wall": Spot((64, 4), (52.5, 12)),
+        "roof": Spot((110, 4), (110, 10)),
+        "refrigeration-unit": Spot((48, 4), (49, 14)),
+        "exhaust": Spot((30, 5), (36, 11)),
+        "seal": Spot((173, 34), (168, 30)),
+    },
+)
+
+
+def _bars() -> list[list[XY]]:
+    """Four locking bars of a door end, each with its cams and its handle."""
+    found: list[list[XY]] = []
+    for x, side in ((60, 1), (78, -1), (98, 1), (116, -1)):
+        found += [[(x, 6), (x, 60)], [(x - 2, 6), (x + 2, 6)], [(x - 2, 60), (x + 2, 60)]]
+        found += [[(x, 41), (x + 7 * side, 41), (x + 7 * side, 42.5), (x, 42.5)]]
+    return found
+
+
+DOOR_END = Sketch(
+    solid=(
+        [(48, 3), (128, 3), (128, 63), (48, 63), (48, 3)],
+        [(51, 5), (87.5, 5), (87.5, 61), (51, 61), (51, 5)],
+        [(88.5, 5), (125, 5), (125, 61), (88.5, 61), (88.5, 5)],
+        *_bars(),
+        *([(x, y), (x + 3, y), (x + 3, y + 4), (x, y + 4), (x, y)] for x in (49.5, 123.5) for y in (9, 24, 39, 53)),
+        [(103.5, 43), (105.5, 43), (105.5, 47), (103.5, 47), (103.5, 43)],
+    ),
+    dashed=(),
+    wheels=(),
+    spots={
+        "seal": Spot((150, 50), (105.5, 45)),
+        "locking-handle": Spot((26, 50), (63, 42)),
+        "locking-bars": Spot((26, 20), (60, 20)),
+        "hinges": Spot((150, 26), (125, 26)),
+        "rivets": Spot((26, 35), (60, 41)),
+        "door-panel": Spot((107, 20)),
+    },
+)
+SKETCHES = {"container": (CONTAINER, DOOR_END), "reefer-container": (REEFER, DOOR_END), "truck-trailer": (TRUCK,)}
+
+
+def sketch_for(unit: str, points: Collection[str]) -> Sketch | None:
+    """The sketch of a unit that shows most of the points; None for a unit without sketches (papers only)."""
+    known = SKETCHES.get(unit, ())
+    return max(known, key=lambda sketch: len(sketch.spots.keys() & set(points)), default=None)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A point as it is drawn: its number, whether something is planted there, and the letters of what lies there."""
+
+    number: str
+    planted: bool
+    letters: str = ""
+
+
+def draw_sketch(pdf: Pdf, x_mm: float, y_mm: float, sketch: Sketch, points: Mapping[str, Shown]) -> None:
+    """A sketch with its points, by their ids; the top left corner at (x, y)."""
+    _chains(pdf, x_mm, y_mm, sketch.fine, 0.08, GREY)
+    _chains(pdf, x_mm, y_mm, sketch.solid, 0.35, BLACK)
+    pdf.setDash(2, 2)
+    _chains(pdf, x_mm, y_mm, sketch.dashed, 0.2, BLACK)
+    pdf.setDash()
+    for x, y in sketch.wheels:
+        _circle(pdf, x_mm + x, y_mm + y, 5, WHITE)
+        _circle(pdf, x_mm + x, y_mm + y, 2, WHITE)
+    for point, shown in points.items():
+        if point in sketch.spots:
+            _spot(pdf, x_mm, y_mm, sketch.spots[point], shown)
+
+
+def draw_disc(pdf: Pdf, x_mm: float, y_mm: float, shown: Shown) -> None:
+    """The number of a point in a disc, white on black where something is planted."""
+    _circle(pdf, x_mm, y_mm, DISC_R, BLACK if shown.planted else WHITE)
+    style = replace(NUMBER, color=WHITE if shown.planted else BLACK)
+    draw_line(pdf, x_mm - DISC_R, y_mm + 1.05, shown.number, style, width_mm=2 * DISC_R)
+
+
+def _spot(pdf: Pdf, x_mm: float, y_mm: float, spot: Spot, shown: Shown) -> None:
+    """The disc, the line to its place, and the letters of what lies there on the side away from the line."""
+    x, y = x_mm + spot.disc[0], y_mm + spot.disc[1]
+    to_the_right = spot.leads_to is not None and spot.leads_to[0] > spot.disc[0] + 5
+    if spot.leads_to is not None:
+        hairline(pdf, x, y, x_mm + spot.leads_to[0], y_mm + spot.leads_to[1], line_mm=0.2)
+    draw_disc(pdf, x, y, shown)
+    if shown.letters:
+        taken = width(shown.letters, LETTERS)
+        left = x - DISC_R - 0.8 - taken if to_the_right else x + DISC_R + 0.8
+        rect(pdf, left - 0.3, y - 2, taken + 0.6, 4, line_mm=0, fill=WHITE)
+        draw_line(pdf, left, y + 1.3, shown.letters, LETTERS)
+
+
+def _chains(
+    pdf: Pdf,
+    x_mm: float,
+    y_mm: float,
+    chains: Sequence[Sequence[XY]],
+    line_mm: float,
+    colour: tuple[float, float, float],
+) -> None:
+    path = pdf.beginPath()
+    for chain in chains:
+        for place, (x, y) in enumerate(chain):
+            (path.lineTo if place else path.moveTo)(*pdf.at(x_mm + x, y_mm + y))
+    pdf.setStrokeColor(colour)
+    pdf.setLineWidth(line_mm * MM)
+    pdf.setLineJoin(1)
+    pdf.drawPath(path, stroke=1, fill=0)
+
+
+def _circle(pdf: Pdf, x_mm: float, y_mm: float, radius: float, fill: tuple[float, float, float]) -> None:
+    pdf.setStrokeColor(BLACK)
+    pdf.setLineWidth(0.25 * MM)
+    pdf.setFillColor(fill)
+    pdf.circle(*pdf.at(x_mm, y_mm), radius * MM, stroke=1, fill=1)
