@@ -1,0 +1,20 @@
+"""Setting the pass mark: methods that use the overall ratings (`borderline`) and that ask a panel (`panels`)."""
+
+from __future__ import annotations
+
+from fieldkit.judging.borderline import (
+    BorderlineGroup,
+    BorderlineRegression,
+    CourseCut,
+    Cut,
+    borderline_group,
+    borderline_regression,
+    course_cut,
+    resampled_cuts,
+)
+from fieldkit.judging.panels import Angoff, Ebel, Hofstee, angoff, ebel, hofstee
+
+__all__ = [
+    "Angoff", "BorderlineGroup", "BorderlineRegression", "CourseCut", "Cut", "Ebel", "Hofstee", "angoff",
+    "borderline_group", "borderline_regression", "course_cut", "ebel", "hofstee", "resampled_cuts",
+]  # fmt: skip
