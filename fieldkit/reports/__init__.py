@@ -1,0 +1,1 @@
+"""Evaluation reports for trainees, stations and the course, as PDF."""
