@@ -1,0 +1,22 @@
+"""fieldkit correct"""
+
+from __future__ import annotations
+
+import click
+
+from .shared import open_course, pairs, tell
+
+
+@click.command("correct")
+@click.argument("sheet")
+@click.argument("marks", nargs=-1, required=True, metavar="ITEM=MARK…")
+@click.option("--by", "instructor", required=True, metavar="INSTRUCTOR", help="Who corrects.")
+@click.option("--why", required=True, help="Why; it is printed in reports.")
+@click.option("--reason", "reasons", metavar="ITEM=TEXT", multiple=True, help="Why a critical item failed.")
+def command(sheet: str, marks: tuple[str, ...], instructor: str, why: str, reasons: tuple[str, ...]) -> None:
+    """Correct marks of SHEET. The earlier marks stay in the record and in the sheet's history."""
+    from fieldkit.steps.changes import correct
+
+    with open_course() as course:
+        marked = correct(course, sheet, pairs(marks, "MARKS"), instructor, why, pairs(reasons, "--reason"))
+    tell(f"{len(marks)} corrected; sheet {marked.sheet} is {marked.status}.")

@@ -1,0 +1,28 @@
+"""fieldkit history"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from .shared import json_option, open_course, print_json
+
+
+@click.command("history")
+@click.argument("name", metavar="SHEET|TRAINEE")
+@json_option
+def command(name: str, as_json: bool) -> None:
+    """Show all that was said about a sheet, or all sheets of a trainee: who, when, how, old and new mark, why."""
+    from fieldkit.steps.history import history
+
+    with open_course() as course:
+        events = history(course, name)
+    if as_json:
+        print_json([asdict(event) for event in events])
+        return
+    for e in events:
+        change = f"{e.old} -> {e.new}" if e.old else e.new
+        click.echo(f"{e.at[:19]}  {e.sheet}  {e.by:10} {e.what:10} {e.item} {change}".rstrip())
+        if e.why:
+            click.echo(f"{'':21}{e.channel + ': ' if e.channel else ''}{e.why}")

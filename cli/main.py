@@ -1,0 +1,143 @@
+"""The command `fieldkit`: finds the subcommand, runs it, and turns every ending into words and an exit code.
+
+Subcommands are imported when they are called, so that `--help` loads nothing heavy.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from fieldkit import __version__
+from fieldkit.errors import ExitCode, FieldkitError
+
+COMMANDS = {
+    "new": "Make a course folder with commented examples.",
+    "check": "Find everything that is wrong with a course.",
+    "draw": "Draw exercises and rotation from a seed.",
+    "print": "Print the pack: sheets, briefs, cards, documents, tags.",
+    "score": "Take marks down.",
+    "correct": "Correct marks; the earlier ones stay in the record.",
+    "void": "Void a sheet.",
+    "bind": "Give a spare sheet to a trainee.",
+    "review": "Settle what waits for a person.",
+    "history": "Show all that was said about a sheet or a trainee.",
+    "status": "Show which sheets are scored, partly marked or missing.",
+    "results": "Show who passed which station.",
+    "report": "Write evaluation reports as PDF.",
+    "scenario": "List, show and draw the scenarios of the library.",
+    "sheets": "List the printed sheets with their boxes, for programs.",
+    "record": "Show the record, entry by entry.",
+    "verify": "Check that the record is whole and unaltered.",
+    "repair": "Put a damaged record together again.",
+    "demo": "Make a whole made-up course, from scenarios to reports.",
+}
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name and first line; imports `fieldkit.cli.<name>` when one is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"fieldkit.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            if near := get_close_matches(args[0], COMMANDS, n=2):
+                error.message += f" Did you mean {' or '.join(near)}?"
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--course", "folder", metavar="FOLDER", default=".", help="The course's folder (else the one you are in)."
+)
+@click.option("--quiet", is_flag=True, help="Say only what was asked for and what is wrong.")
+@click.option("--no-color", is_flag=True, help="No colours (NO_COLOR does the same).")
+@click.option("--debug", is_flag=True, hidden=True, help="Show where in the program an error arose.")
+@click.version_option(__version__, prog_name="fieldkit", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, folder: str, quiet: bool, no_color: bool, debug: bool) -> None:
+    """Exercises, scoresheets, marks and reports for practicals at border crossing points.
+
+    A course is a folder. Begin with `fieldkit demo`, or `fieldkit new FOLDER`.
+    """
+    ctx.obj = {"folder": folder, "quiet": quiet, "debug": debug}
+    if no_color or os.environ.get("NO_COLOR"):
+        ctx.color = False
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and exit."""
+    _speak_utf8()
+    sys.exit(run(args))
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code. Every refusal ends here, as words on stderr."""
+    arguments = sys.argv[1:] if args is None else args
+    try:
+        code = cli.main(args=arguments, prog_name="fieldkit", standalone_mode=False)
+        sys.stdout.flush()
+        return int(code) if isinstance(code, int) else ExitCode.DONE
+    except click.exceptions.Exit as ending:
+        return ending.exit_code
+    except click.UsageError as error:
+        error.show()
+        return ExitCode.USAGE
+    except FieldkitError as refusal:
+        if "--debug" in arguments:
+            raise
+        click.echo(str(refusal), err=True)
+        return refusal.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\nInterrupted. Everything saved so far is there.", err=True)
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+    except OSError as error:
+        if "--debug" in arguments:
+            raise
+        click.echo(_told(error), err=True)
+        return ExitCode.FAILED
+
+
+def _told(error: OSError) -> str:
+    """What the operating system refused, in words."""
+    import errno
+
+    what = f"{error.filename}: " if error.filename else ""
+    known = {
+        errno.ENOSPC: "the disk is full. Make room and try again; nothing was left half written.",
+        errno.EFBIG: "the file may not grow any further. Nothing was left half written.",
+        errno.EROFS: "the disk is read-only. Copy the course to one that can be written to.",
+        errno.EACCES: "not allowed. Close other programs that use it, or choose a folder that you may write to.",
+    }
+    return f"{what}{known.get(error.errno or 0, error.strerror or str(error))}"
+
+
+def _speak_utf8() -> None:
+    """Output is UTF-8 where it does not go to a terminal; a Windows code page would refuse Kyrgyz letters."""
+    for stream in (sys.stdout, sys.stderr):
+        if not stream.isatty() and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,162 @@
+"""Marks typed at the keyboard: one key an item, arrows to go back, each mark on the disk before the next question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from fieldkit.errors import BadInput
+from fieldkit.model.codes import show_short
+from fieldkit.model.marks import ENDED, REMARKS, STARTED, MarkedSheet
+from fieldkit.model.scoresheet import RATINGS, Item
+from fieldkit.paper.words import WORDS
+from fieldkit.steps.find_sheet import find_sheet, sheets_by_name
+from fieldkit.steps.score import EASTERN_DIGITS, Marking, give_marks
+
+from .keyboard import Keys, keys
+
+if TYPE_CHECKING:
+    from fieldkit.course import Course
+
+BACK = ("\x1b[A", "\x1b[D", "\x1bOA", "\x1bOD", "\xe0H", "\xe0K", "\x00H", "\x00K", "\x7f", "\x08", "b")
+ON = ("\x1b[B", "\x1b[C", "\x1bOB", "\x1bOC", "\xe0P", "\xe0M", "\x00P", "\x00M", "\r", "\n")
+LEAVE = ("q", "\x1b")
+NOTE_QUESTIONS = {STARTED: "Started (HH:MM)", ENDED: "Ended (HH:MM)", REMARKS: "Remarks"}
+
+
+def ask_sheets(course: Course, typed: str, instructor: str) -> None:
+    """Ask for sheet after sheet until an empty answer; `typed` is the first one, if it was named already."""
+    once = bool(typed)
+    while True:
+        typed = typed or click.prompt(
+            "Sheet (scan the code, type its id or a name; Enter ends)", default="", show_default=False
+        )
+        if not typed:
+            return
+        if sheet := _choose(course, typed):
+            who = _instructor(course, sheet, instructor)
+            with keys() as keyboard:
+                MarkingAtKeyboard(course, sheet, who, keyboard).run()
+            if once:
+                return
+        typed = ""
+
+
+def _choose(course: Course, typed: str) -> str:
+    """The sheet that was meant, or "" after saying why there is none."""
+    try:
+        return find_sheet(course.state, typed)
+    except BadInput as refusal:
+        found = sheets_by_name(course, typed)
+        if not found:
+            click.echo(str(refusal))
+            return ""
+    for number, sheet in enumerate(found, 1):
+        name = course.trainees[sheet.trainee].name
+        click.echo(f"  {number:3}  {show_short(sheet.sheet)}  {sheet.station:8} {name}  ({sheet.status})")
+    choice = click.prompt("Which one (Enter: none)", type=click.IntRange(0, len(found)), default=0, show_default=False)
+    return found[choice - 1].sheet if choice else ""
+
+
+def _instructor(course: Course, sheet: str, given: str) -> str:
+    issued = course.state.issued[sheet].sheet.instructor
+    while (instructor := given or click.prompt("Marked by", default=issued or None)) not in course.instructors:
+        click.echo(f"There are: {', '.join(f'{p.number} {p.name}' for p in course.instructors.values())}")
+        given = ""
+    return instructor
+
+
+class MarkingAtKeyboard:
+    """One sheet, asked item by item."""
+
+    def __init__(self, course: Course, sheet: str, instructor: str, keyboard: Keys) -> None:
+        self.course, self.sheet, self.instructor, self.keyboard = course, sheet, instructor, keyboard
+        lang = course.instructors[instructor].language or course.settings.languages[0]
+        self.lang = lang if lang in ("en", "ru", "ky") else "en"  # a terminal does not join Dari or Pashto letters
+
+    @property
+    def marked(self) -> MarkedSheet:
+        """The sheet as the record has it now."""
+        return self.course.state.marked(self.sheet)
+
+    def run(self) -> None:
+        """Ask for every item that is blank, then the notes, then show all and take corrections."""
+        marked = self.marked
+        person = self.course.trainees[marked.trainee].name if marked.trainee in self.course.trainees else marked.trainee
+        click.echo(f"\n{show_short(self.sheet)}  {marked.station}  {person}")
+        click.echo("One key an item; arrow up goes back, q leaves (what is marked stays).\n")
+        due = marked.due
+        place = next((n for n, item in enumerate(due) if item in marked.blank), len(due))
+        while place < len(due):
+            step = self._ask(place)
+            if step is None:
+                return
+            place = max(0, place + step)
+        self._notes()
+        self._overview()
+
+    def _ask(self, place: int) -> int | None:
+        """Ask for one item; the step to the next one, or None to leave."""
+        marked, name = self.marked, self.marked.due[place]
+        item = next((i for i in marked.items if i.id == name), None)
+        choices = self._choices(item)
+        now = marked.mark(name)
+        sign = "! " if item and item.critical else ""
+        text = item.text[self.lang] if item else "Overall rating"
+        click.echo(f"[{place + 1}/{len(marked.due)}] {sign}{text}")
+        click.echo(
+            "    " + "   ".join(f"{n} {word}{' *' if m == now else ''}" for n, (m, word) in enumerate(choices, 1))
+        )
+        while True:
+            key = self.keyboard.read().translate(EASTERN_DIGITS)
+            if key in BACK:
+                return -1
+            if key in ON and now:
+                return 1
+            if key in LEAVE:
+                return None
+            if key.isdigit() and 1 <= int(key) <= len(choices):
+                return 1 if self._give(item, name, choices[int(key) - 1][0]) else 0
+
+    def _choices(self, item: Item | None) -> list[tuple[str, str]]:
+        if item is None:
+            return [(rating, WORDS[f"rating_{rating}"][self.lang]) for rating in RATINGS]
+        return [(mark.id, mark.label[self.lang]) for mark in item.scale.marks]
+
+    def _give(self, item: Item | None, name: str, mark: str) -> bool:
+        """Record one mark; a failed critical item is asked for its reason first."""
+        reasons = {}
+        chosen = item.scale.mark(mark) if item else None
+        if item and chosen and item.fails_with(chosen):
+            reason = self.keyboard.line("    Critical item failed. What was seen (Enter: take it back)")
+            if not reason:
+                return False
+            reasons[name] = reason
+        give_marks(self.course, Marking(self.sheet, self.instructor, {name: mark}, reasons), whole=False)
+        return True
+
+    def _notes(self) -> None:
+        for name, question in NOTE_QUESTIONS.items():
+            now = self.marked.mark(name) or ""
+            answer = self.keyboard.line(question + (f" [{now}]" if now else " (Enter: none)"))
+            if answer and answer != now:
+                give_marks(self.course, Marking(self.sheet, self.instructor, {name: answer}), whole=False)
+
+    def _overview(self) -> None:
+        """Show the whole sheet; a number goes back to its item, Enter ends."""
+        while True:
+            marked = self.marked
+            click.echo()
+            for number, name in enumerate(marked.due, 1):
+                item = next((i for i in marked.items if i.id == name), None)
+                words = dict(self._choices(item))
+                mark = marked.mark(name)
+                shown = (words.get(mark) or mark) if mark else "-"
+                click.echo(f"  {number:3}  {shown:16.16}  {item.text[self.lang] if item else 'Overall rating'}")
+            answer = self.keyboard.line("\nAll right? Enter ends, a number corrects").translate(EASTERN_DIGITS)
+            if not answer:
+                click.echo(f"{len(marked.due) - len(marked.blank)} marks are in the record.")
+                return
+            while answer.isdigit() and 1 <= int(answer) <= len(marked.due) and self._ask(int(answer) - 1) == 0:
+                pass

@@ -1,0 +1,83 @@
+"""What the commands share: opening the course, printing data, options that mean the same everywhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from fieldkit.errors import BadInput
+from fieldkit.model.texts import LANGUAGES, language_code
+
+if TYPE_CHECKING:
+    from fieldkit.course import Course
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def course_folder() -> Path:
+    """The folder that --course names, else the one we stand in."""
+    return Path(click.get_current_context().find_root().obj["folder"])
+
+
+@contextmanager
+def open_course() -> Iterator[Course]:
+    """The course that --course names, open; what its record warns of is told."""
+    from fieldkit.course import Course
+
+    with Course(course_folder()) as course:
+        for warning in course.record.warnings:
+            click.echo(f"Warning: {warning}", err=True)
+        yield course
+
+
+def tell(message: str = "") -> None:
+    """A message for the person at the screen: to stderr, and not at all with --quiet."""
+    if not click.get_current_context().find_root().obj["quiet"]:
+        click.echo(message, err=True)
+
+
+def print_json(data: Any) -> None:
+    """Data for programs, to stdout: stable order, letters as they are."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def pairs(texts: Iterable[str], option: str) -> dict[str, str]:
+    """`item=value` texts as a mapping. Refuses another form, and an item given twice."""
+    found: dict[str, str] = {}
+    for text in texts:
+        name, separator, value = (part.strip() for part in text.partition("="))
+        if not separator or not name or not value:
+            raise BadInput(f'{option}: "{text}" is not of the form item=value.', "Nothing was written.")
+        if name in found:
+            raise BadInput(f'{option}: "{name}" is given twice.', "Nothing was written.")
+        found[name] = value
+    return found
+
+
+def json_option(command: F) -> F:
+    """--json, on every command that reads."""
+    return click.option("--json", "as_json", is_flag=True, help="Print data for programs.")(command)
+
+
+class LanguageOption(click.ParamType):
+    """A language by its code or another name for it."""
+
+    name = "LANG"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code of the language; an unknown one is refused with those that are known."""
+        code = language_code(value) if value else ""
+        if code is None:
+            known = ", ".join(f"{code} ({language.name})" for code, language in LANGUAGES.items())
+            self.fail(f'no language "{value}"; there are {known}', param, ctx)
+        return code
+
+
+def lang_option(command: F) -> F:
+    """--lang, where something is printed."""
+    return click.option("--lang", type=LanguageOption(), default="", help="Print all of it in this language.")(command)

@@ -1,0 +1,23 @@
+"""fieldkit sheets"""
+
+from __future__ import annotations
+
+import click
+
+from .shared import json_option, open_course, print_json
+
+
+@click.command("sheets")
+@json_option
+def command(as_json: bool) -> None:
+    """List the printed sheets: whose, where marked, on which page of which file."""
+    from fieldkit.steps.status import sheets_list
+
+    with open_course() as course:
+        sheets = sheets_list(course)
+    if as_json:
+        print_json(sheets)
+        return
+    for sheet in sheets:
+        whose = f"{sheet['station']:8} {sheet['trainee'] or '-':12} {sheet['instructor']:8} {sheet['status']:7}"
+        click.echo(f"{sheet['sheet']}  {whose} {sheet['pdf']}:{sheet['page']}")

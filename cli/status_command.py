@@ -1,0 +1,68 @@
+"""fieldkit status"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import click
+
+from fieldkit.errors import ExitCode
+from fieldkit.model.codes import show_short
+
+from .shared import json_option, open_course, print_json
+
+WORDS = {"scored": "scored", "review": "to review", "partly": "partly", "issued": "missing", "void": "void"}
+
+
+@click.command("status")
+@json_option
+def command(as_json: bool) -> int:
+    """Show what was issued, scored, partly marked and what is missing, by station and by trainee."""
+    from fieldkit.steps.status import course_status
+
+    with open_course() as course:
+        status = course_status(course)
+        names = {p.number: p.name for p in course.trainees.values()}
+    if as_json:
+        print_json(
+            {
+                "total": dict(status.total),
+                "spares": status.spares,
+                "stations": {name: dict(counts) for name, counts in status.by("station").items()},
+                "trainees": {name: dict(counts) for name, counts in status.by("trainee").items()},
+                "missing": [s.sheet for s in status.missing],
+                "review": [s.sheet for s in status.waiting],
+                "look": [list(note) for note in status.notes],
+            }
+        )
+    else:
+        _show(status, names)
+    return ExitCode.WAITING if status.waiting else ExitCode.DONE
+
+
+def _show(status: object, names: dict[str, str]) -> None:
+    from fieldkit.steps.status import Status
+
+    assert isinstance(status, Status)
+    click.echo(f"{len(status.sheets)} sheets issued, {status.spares} spares. {_counts(status.total)}")
+    for title, what in (("Stations", "station"), ("Trainees", "trainee")):
+        click.echo(f"\n{title}")
+        for name, counts in status.by(what).items():
+            click.echo(f"  {name:10} {names.get(name, ''):32.32} {_counts(counts)}")
+    if status.missing:
+        click.echo("\nMissing or not complete")
+        for sheet in status.missing:
+            blank = f", not marked: {', '.join(sheet.blank)}" if sheet.status == "partly" else ""
+            click.echo(f"  {show_short(sheet.sheet)}  {sheet.station} {names.get(sheet.trainee, sheet.trainee)}{blank}")
+    if status.waiting:
+        click.echo("\nTo review: marked differently by two")
+        for sheet in status.waiting:
+            click.echo(f"  {show_short(sheet.sheet)}  {sheet.station} {sheet.trainee}: {', '.join(sheet.differing)}")
+    if status.notes:
+        click.echo("\nLook here")
+        for sheet_id, note in status.notes:
+            click.echo(f"  {show_short(sheet_id)}  {note}")
+
+
+def _counts(counts: Counter[str]) -> str:
+    return ", ".join(f"{counts[status]} {word}" for status, word in WORDS.items() if counts[status]) or "nothing"

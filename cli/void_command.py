@@ -1,0 +1,20 @@
+"""fieldkit void"""
+
+from __future__ import annotations
+
+import click
+
+from .shared import open_course, tell
+
+
+@click.command("void")
+@click.argument("sheet")
+@click.option("--by", "instructor", required=True, metavar="INSTRUCTOR", help="Who voids it.")
+@click.option("--why", required=True, help="Why; it is printed in the manifest.")
+def command(sheet: str, instructor: str, why: str) -> None:
+    """Void SHEET: it counts no more; what was marked on it stays in the record."""
+    from fieldkit.steps.changes import void
+
+    with open_course() as course:
+        marked = void(course, sheet, instructor, why)
+    tell(f"Sheet {marked.sheet} is void.")

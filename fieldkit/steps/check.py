@@ -1,0 +1,122 @@
+"""Everything that is wrong with a course, all of it at once: files, rosters, scenarios, names on paper, record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from fieldkit.course import COURSE_FILE, Course
+from fieldkit.errors import BadInput, FieldkitError, Problem
+from fieldkit.model.people import Person
+
+
+def course_problems(course: Course) -> list[Problem]:
+    """What stands in the way of drawing and printing: problems of course.yaml, rosters, scenarios and names."""
+    from fieldkit.library.checks import check_scenarios
+
+    problems: list[Problem] = []
+    settings = _ask(lambda: course.settings, problems)
+    people: list[tuple[str, Person]] = []
+    for name in ("trainees", "instructors"):
+        roster = _ask(partial(getattr, course, name), problems) or {}
+        people += [(name, person) for person in roster.values()]
+    library = _ask(lambda: course.library, problems)
+    if library:
+        problems += [p for p in library.problems if p not in problems]
+        problems += [p for p in check_scenarios(library) if p not in problems]
+    if settings and library:
+        problems += _stations(course)
+    problems += _letters(course, people)
+    return sorted(problems)
+
+
+def check_course(course: Course) -> list[Problem]:
+    """All of `course_problems`, and what is wrong between the record and the files."""
+    problems = course_problems(course)
+    damage = _damage(course)
+    problems += damage
+    if not [p for p in problems if not p.warning]:
+        problems += _drawn(course)
+    return problems
+
+
+def _ask(what: Callable[[], Any], problems: list[Problem]) -> Any:
+    try:
+        return what()
+    except BadInput as refusal:
+        problems += refusal.problems or [Problem(COURSE_FILE, 0, 0, refusal.message, refusal.hint)]
+        return None
+
+
+def _stations(course: Course) -> Iterator[Problem]:
+    """Stations whose scenario is not there, named where course.yaml says so."""
+    path = course.path(COURSE_FILE)
+    for station in course.settings.stations:
+        try:
+            course.library.scenario(station.scenario)
+        except BadInput as refusal:
+            if not refusal.problems:
+                line = _line_of(path.read_text(encoding="utf-8-sig"), station.id, station.scenario)
+                yield Problem(str(path), line, 1, f'station "{station.id}": {refusal.message}', refusal.hint)
+
+
+def _line_of(text: str, station: str, scenario: str) -> int:
+    """The line that names `scenario`, the first one after the line that names `station`."""
+    lines = text.splitlines()
+    start = next((n for n, line in enumerate(lines) if station in line), 0)
+    return next((n + 1 for n in range(start, len(lines)) if scenario in lines[n]), start + 1)
+
+
+def _letters(course: Course, people: list[tuple[str, Person]]) -> Iterator[Problem]:
+    """Names with letters that the fonts lack: printed, they would be empty boxes."""
+    from fieldkit.paper.fonts import describe, missing
+
+    for roster, person in people:
+        for what, text in (
+            ("name", person.name),
+            ("father's name", person.fathers_name),
+            ("unit", person.unit),
+            ("rank", person.rank),
+        ):
+            if letters := missing(text):
+                yield Problem(
+                    roster,
+                    0,
+                    0,
+                    f'the {what} of {person.number}, "{text}", has letters that cannot be printed: '
+                    + ", ".join(describe(letter) for letter in letters),
+                    "Write it in Latin, Cyrillic or Arabic letters.",
+                )
+
+
+def _damage(course: Course) -> list[Problem]:
+    try:
+        found = course.record.verify()
+    except FieldkitError as refusal:
+        return [Problem("scores.journal", 0, 0, refusal.message, refusal.hint)]
+    return list(found)
+
+
+def _drawn(course: Course) -> Iterator[Problem]:
+    """What the record says and the files no longer do."""
+    from fieldkit.steps.draw import exercise_at
+
+    state = course.state
+    if len(state.draws) > 1:
+        yield Problem(
+            "scores.json", 0, 0, "two laptops drew this course apart", "Keep one with `fieldkit draw --afresh`."
+        )
+    if state.code and state.code != course.settings.code:
+        what = f'the code is "{course.settings.code}", and what was printed says "{state.code}"'
+        yield Problem(COURSE_FILE, 0, 0, what, f"Put `code: {state.code}` back.")
+    for station, group in state.exercises:
+        if course.settings.station(station):
+            try:
+                exercise_at(course, station, group)
+            except BadInput as refusal:
+                yield Problem(COURSE_FILE, 0, 0, refusal.message, refusal.hint, warning=True)
+    gone = sorted({i.sheet.trainee for i in state.issued.values()} - set(course.trainees) - {""})
+    for number in gone:
+        what = f"sheets were printed for {number}, who is not in the roster"
+        yield Problem("trainees", 0, 0, what, "Put the trainee back; marks given stay in the record.", warning=True)

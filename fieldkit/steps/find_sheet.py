@@ -1,0 +1,64 @@
+"""Finding the sheet that somebody means: by its code, its short id, or a trainee's name or number."""
+
+from __future__ import annotations
+
+from fieldkit.course import Course
+from fieldkit.errors import BadInput
+from fieldkit.model.codes import NotOurs, parse_code, read_short, short_id, show_short
+from fieldkit.model.marks import MarkedSheet
+from fieldkit.model.state import State
+
+# A barcode scanner types as a keyboard does: under a Russian layout its Latin letters come out as these.
+_RUSSIAN_KEYS = str.maketrans(
+    "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬйцукенгшщзфывапролдячсмить.",
+    "QWERTYUIOPASDFGHJKLZXCVBNMQWERTYUIOPASDFGHJKLZXCVBNM/",
+)
+
+
+def find_sheet(state: State, typed: str) -> str:
+    """The id of the issued sheet whose code or short id was typed. Refuses anything else, saying what it is."""
+    text = typed.strip()
+    if "/" in text or _looks_scanned(text):
+        return _by_code(state, text)
+    short = read_short(text)
+    if short is None:
+        raise BadInput(
+            f'"{typed}" is not the id of a sheet: it has eight letters and digits, printed under the code.',
+            "Check it against the sheet: one character may be wrong. `fieldkit status` lists all sheets.",
+        )
+    if short not in state.issued:
+        raise BadInput(f"Sheet {show_short(short)} was not issued by this course.", "Check which course it is from.")
+    return short
+
+
+def _looks_scanned(text: str) -> bool:
+    return text.translate(_RUSSIAN_KEYS).upper().startswith("FK1/")
+
+
+def _by_code(state: State, text: str) -> str:
+    try:
+        code = parse_code(text)
+    except NotOurs:
+        try:
+            code = parse_code(text.translate(_RUSSIAN_KEYS))
+        except NotOurs as why:
+            raise BadInput(f'"{text}" is {why}.', "Scan the code again, or type the short id under it.") from why
+    if code.course != state.code:
+        raise BadInput(f"This sheet is from the course {code.course}; this is {state.code}.", "Open that course.")
+    if code.kind != "S":
+        raise BadInput("This is the code of a tag or sticker, not of a sheet.", "Scan the code on the scoresheet.")
+    name = short_id(code.id)
+    if name not in state.issued or state.issued[name].sheet.code_id != code.id:
+        raise BadInput(f"Sheet {show_short(name)} was not issued by this course.", "Was it printed on another laptop?")
+    return name
+
+
+def sheets_by_name(course: Course, typed: str) -> list[MarkedSheet]:
+    """The sheets of the trainees whose name or number holds what was typed, in the order of printing."""
+    wanted = typed.strip().casefold()
+    people = [
+        p.number
+        for p in course.trainees.values()
+        if wanted and (wanted in p.name.casefold() or wanted == p.number.casefold())
+    ]
+    return [s for s in course.state.all_marked() if s.trainee in people and not s.voided]

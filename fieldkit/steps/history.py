@@ -1,0 +1,68 @@
+"""What was said about a sheet or a trainee, when, by whom, through which channel: all of it, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fieldkit.course import Course
+from fieldkit.errors import BadInput
+from fieldkit.model.entry import Entry
+from fieldkit.model.state import BOUND, ISSUED, MARKS, SETTLED, VOIDED
+from fieldkit.steps.find_sheet import find_sheet
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened to a sheet. `old` is what stood before, for an item that was marked again."""
+
+    at: str
+    device: str
+    by: str
+    sheet: str
+    what: str
+    item: str = ""
+    old: str = ""
+    new: str = ""
+    channel: str = ""
+    why: str = ""
+
+
+def history(course: Course, name: str) -> list[Event]:
+    """The events of a sheet (by id or code) or of all sheets of a trainee (by number), as the record has them."""
+    if name in course.trainees:
+        wanted = {s.sheet for s in course.state.all_marked() if s.trainee == name}
+        if not wanted:
+            raise BadInput(f"No sheet was issued to {name} yet.")
+    else:
+        wanted = {find_sheet(course.state, name)}
+    entries = [e for e in course.record.entries if e.body.get("sheet") in wanted]
+    entries.sort(key=lambda e: (e.at, e.device, e.seq))
+    values = {
+        (value.entry, item): value.mark
+        for sheet in wanted
+        for item, given in course.state.given.get(sheet, {}).items()
+        for value in given
+    }
+    return [event for entry in entries for event in _events(entry, values)]
+
+
+def _events(entry: Entry, values: dict[tuple[str, str], str]) -> list[Event]:
+    body = entry.body
+    about = {"at": entry.at, "device": entry.device, "by": entry.by, "sheet": body["sheet"]}
+    if entry.kind == ISSUED:
+        return [Event(**about, what="printed", new=f"{body['station']} {body['trainee'] or 'spare'}")]
+    if entry.kind == VOIDED:
+        return [Event(**about, what="voided", why=body["why"])]
+    if entry.kind == BOUND:
+        return [Event(**about, what="given to", new=body["trainee"], why=body["why"])]
+    if entry.kind not in (MARKS, SETTLED):
+        return [Event(**about, what=entry.kind)]
+    events = []
+    for item, mark in body["marks"].items():
+        old = [values.get((replaced, item), "?") for replaced in body["replaces"].get(item, ())]
+        what = "settled" if entry.kind == SETTLED else "corrected" if old else "marked"
+        why = body["reasons"].get(item, "") or body["why"]
+        events.append(
+            Event(**about, what=what, item=item, old=", ".join(old), new=mark, channel=body["channel"], why=why)
+        )
+    return events

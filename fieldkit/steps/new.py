@@ -1,0 +1,38 @@
+"""A new course: a folder with commented examples to fill in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from fieldkit.course import COURSE_FILE
+from fieldkit.errors import BadInput
+from fieldkit.library.templates import course_template
+from fieldkit.model.codes import COURSE_LENGTH
+
+
+def new_course(folder: Path, title: str = "", code: str = "") -> list[Path]:
+    """Write the examples of a new course into `folder`, which is made if need be. Returns the files written.
+
+    Refuses a folder that holds a course, or any file of a name that would be written.
+    """
+    files = course_template(code or code_from(folder.name), title or folder.resolve().name)
+    if (folder / COURSE_FILE).exists():
+        raise BadInput(f"{folder} holds a course already.", "Name another folder.")
+    if there := [name for name in files if (folder / name).exists()]:
+        raise BadInput(f"{folder} has files that would be overwritten: {', '.join(there)}.", "Name another folder.")
+    written = []
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        written.append(path)
+    return written
+
+
+def code_from(name: str) -> str:
+    """A course code made from a folder's name: what Latin letters and digits it has, or COURSE and the digits."""
+    latin = re.sub(r"[^A-Z0-9]", "", name.upper())
+    if not re.search(r"[A-Z]", latin):
+        latin = "COURSE" + latin
+    return latin[:COURSE_LENGTH]

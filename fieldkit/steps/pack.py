@@ -1,0 +1,95 @@
+"""Printing the pack, and recording which sheet was issued on which page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldkit.course import PACK, Course
+from fieldkit.errors import BadInput
+from fieldkit.model.codes import make_id
+from fieldkit.model.exercise import Planted
+from fieldkit.model.plan import Pack, PrintedPage, Sheet
+from fieldkit.model.sheet import LAYOUT
+from fieldkit.model.state import ISSUED, Issued, issued_body
+from fieldkit.steps.draw import BY, exercise_at, sheets_of
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What was printed: the folder, how many sheets and pages of them, how many sheets are new in the record."""
+
+    folder: Path
+    sheets: int
+    pages: int
+    issued: int
+
+
+def print_course(
+    course: Course, lang: str = "", only: Collection[str] | None = None, progress: Callable[[str], None] | None = None
+) -> Printed:
+    """Print the pack into the course's folder and record every sheet as issued. `lang` prints all in one language.
+
+    `only` names parts of the pack; None prints all. Printing again gives the same files and records nothing new.
+    """
+    from fieldkit.printing.pack import print_pack
+
+    pack = pack_of(course, lang)
+    pages = print_pack(pack, course.path(PACK), only=only, progress=progress)
+    entries = list(_newly_issued(course, pack, pages))
+    if entries:
+        course.append([(ISSUED, issued_body(issued)) for issued in entries], BY)
+    return Printed(course.path(PACK), len({p.sheet for p in pages}), len(pages), len(entries))
+
+
+def pack_of(course: Course, lang: str = "") -> Pack:
+    """All that printing needs. Refuses a course that is not drawn, or whose files changed since."""
+    plan = course.state.plan
+    if plan is None:
+        raise BadInput("The course has not been drawn yet.", "Draw it first: fieldkit draw")
+    if late := [n for n in course.trainees if plan.group_of(n) is None]:
+        raise BadInput(f"Not in the draw yet: {', '.join(late)}.", "Draw again (what was printed stays): fieldkit draw")
+    places = [(station.id, group.id) for station in course.settings.stations for group in plan.groups]
+    if new := sorted({station for station, group in places if (station, group) not in course.state.exercises}):
+        raise BadInput(f"Not in the draw yet: {', '.join(new)}.", "Draw again (what was printed stays): fieldkit draw")
+    exercises = {place: exercise_at(course, *place) for place in places}
+    tags = {place: _tag_ids(course, place, exercises[place].planted + exercises[place].decoys) for place in places}
+    scenarios = {s.scenario: course.library.scenario(s.scenario) for s in course.settings.stations}
+    return Pack(
+        course.settings,
+        plan,
+        course.trainees,
+        course.instructors,
+        scenarios,
+        course.library.point_lists,
+        exercises,
+        sheets_of(course, plan),
+        tags,
+        lang,
+    )
+
+
+def _tag_ids(course: Course, place: tuple[str, str], laid: Iterable[Planted]) -> dict[str, str]:
+    """The ids in the codes of an exercise's tags, by label; `unit` is the tag of the unit itself."""
+    labels = ["unit", *(find.label for find in laid if find.tagged)]
+    return {label: make_id(course.state.key, "tag", str(course.state.generation), *place, label) for label in labels}
+
+
+def _newly_issued(course: Course, pack: Pack, pages: Iterable[PrintedPage]) -> Iterable[Issued]:
+    by_sheet: dict[str, list[PrintedPage]] = {}
+    for page in pages:
+        by_sheet.setdefault(page.sheet, []).append(page)
+    sheets: dict[str, Sheet] = {sheet.id: sheet for sheet in pack.sheets}
+    for name, printed in by_sheet.items():
+        sheet = sheets[name]
+        form = course.state.exercises[sheet.station, sheet.group].form
+        where = tuple((_inside(course, p.pdf), p.pdf_page) for p in sorted(printed, key=lambda p: p.page))
+        issued = Issued(sheet, form, LAYOUT, pack.settings.paper, where)
+        if course.state.issued.get(name) != issued:
+            yield issued
+
+
+def _inside(course: Course, pdf: str) -> str:
+    """The path of a printed file from the course's folder, with forward slashes on every system."""
+    return Path(pdf).resolve().relative_to(course.folder).as_posix()

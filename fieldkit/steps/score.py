@@ -1,0 +1,212 @@
+"""Taking marks down. What is refused writes nothing; what is taken is on the disk before anything else happens."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fieldkit.course import Course
+from fieldkit.errors import BadInput
+from fieldkit.model.codes import show_short
+from fieldkit.model.marks import NOTES, REMARKS, MarkedSheet
+from fieldkit.model.scoresheet import RATING, RATINGS
+from fieldkit.model.state import MARKS
+from fieldkit.steps.find_sheet import find_sheet
+
+TYPED = "typed"
+MAX_TEXT = 2000
+EASTERN_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+
+
+@dataclass(frozen=True)
+class Marking:
+    """Marks for one sheet, by one instructor. `marks` is by item id, `rating` and the notes included."""
+
+    sheet: str
+    instructor: str
+    marks: Mapping[str, str]
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a marking came to: how many marks are new, how many correct an earlier one; the sheet as it now stands."""
+
+    sheet: MarkedSheet
+    new: int
+    corrected: int
+
+
+def give_marks(course: Course, marking: Marking, *, whole: bool = True, channel: str = TYPED) -> Taken:
+    """Record the marks of one sheet. Refuses with every reason at once: unknown sheet, instructor, item or mark, a
+    failed critical item without a reason, and (where `whole`) items left blank.
+
+    Marks that stand already and are the same record nothing. A mark that this instructor gave before through the same
+    channel is corrected; one that somebody else gave stays, and the sheet waits for a person if the two differ.
+    """
+    return give_all(course, [marking], whole=whole, channel=channel)[0]
+
+
+def give_all(course: Course, markings: list[Marking], *, whole: bool = True, channel: str = TYPED) -> list[Taken]:
+    """Record several sheets in one piece, or none of them."""
+    wrong: list[str] = []
+    ready: list[tuple[str, dict[str, Any]]] = []
+    counts = []
+    for marking in markings:
+        try:
+            name = find_sheet(course.state, marking.sheet)
+            sheet = course.state.marked(name)
+        except BadInput as refusal:
+            wrong.append(str(refusal))
+            continue
+        if problems := list(_problems(course, sheet, marking, whole)):
+            wrong.append(f"Sheet {show_short(name)}:\n  " + "\n  ".join(problems))
+            continue
+        body, new = _body(sheet, marking, channel)
+        counts.append((name, new, sum(bool(v) for v in body["replaces"].values())))
+        ready.append((MARKS, body))
+    if wrong:
+        raise BadInput("\n".join(wrong), "Nothing was written.")
+    entries = [(kind, body) for kind, body in ready if body["marks"]]
+    if entries:
+        course.append(entries, markings[0].instructor)
+    return [Taken(course.state.marked(name), new, corrected) for name, new, corrected in counts]
+
+
+def _problems(course: Course, sheet: MarkedSheet, marking: Marking, whole: bool) -> Iterator[str]:
+    if sheet.voided:
+        yield f"it was voided ({sheet.voided}); marks go on the sheet that replaced it"
+    if not sheet.trainee:
+        yield "it is a spare sheet without a name; it must be given to a trainee first"
+    if marking.instructor not in course.instructors:
+        yield f'there is no instructor "{marking.instructor}"; there are {", ".join(course.instructors)}'
+    items = {item.id: item for item in sheet.items}
+    for name, mark in marking.marks.items():
+        yield from mark_problems(sheet, name, mark)
+    for name, reason in marking.reasons.items():
+        if name not in items:
+            yield f'reason for "{name}": there is no such item on this sheet'
+        if len(reason) > MAX_TEXT:
+            yield f'the reason for "{name}" is longer than {MAX_TEXT} characters'
+    for name in unreasoned(sheet, marking):
+        yield f'"{name}" is critical and failed: say why with --reason {name}="what was seen"'
+    blank = [name for name in sheet.due if name not in marking.marks and not sheet.standing(name)]
+    if whole and blank:
+        yield f"not marked: {', '.join(blank)}; a sheet is taken only when every item has its mark"
+
+
+def mark_problems(sheet: MarkedSheet, name: str, mark: str) -> Iterator[str]:
+    """What is wrong with a mark for an item (or note) of a sheet."""
+    items = {item.id: item for item in sheet.items}
+    if name in NOTES:
+        if len(mark) > MAX_TEXT:
+            yield f"{name} is longer than {MAX_TEXT} characters"
+    elif name == RATING:
+        if mark not in RATINGS:
+            yield f'the overall rating is {RATINGS[0]} to {RATINGS[-1]}, not "{mark}"'
+    elif name not in items:
+        yield f'there is no item "{name}" on this sheet; there are {", ".join(items)}'
+    elif items[name].scale.mark(mark) is None:
+        yield f'{name}: "{mark}" is not on its scale ({", ".join(m.id for m in items[name].scale.marks)})'
+
+
+def unreasoned(sheet: MarkedSheet, marking: Marking) -> list[str]:
+    """Critical items that the marking fails without saying why (and no reason stands from before)."""
+    missing = []
+    for item in sheet.items:
+        mark = item.scale.mark(marking.marks.get(item.id, ""))
+        kept = sheet.mark(item.id) == (mark.id if mark else None) and sheet.reason(item.id)
+        if mark and item.fails_with(mark) and not marking.reasons.get(item.id, "").strip() and not kept:
+            missing.append(item.id)
+    return missing
+
+
+def _body(sheet: MarkedSheet, marking: Marking, channel: str) -> tuple[dict[str, Any], int]:
+    """The body of the entry: only what is not said already, and which earlier values it corrects."""
+    marks, replaces, new = {}, {}, 0
+    for name, mark in marking.marks.items():
+        own = [g for g in sheet.standing(name) if g.instructor == marking.instructor and g.channel == channel]
+        reason = marking.reasons.get(name, "")
+        if len(own) == 1 and own[0].mark == mark and reason in ("", own[0].reason):
+            continue
+        marks[name] = mark
+        if own:
+            replaces[name] = [g.entry for g in own]
+        else:
+            new += 1
+    body = {
+        "sheet": sheet.sheet,
+        "instructor": marking.instructor,
+        "channel": channel,
+        "marks": marks,
+        "reasons": {name: text.strip() for name, text in marking.reasons.items() if name in marks},
+        "why": marking.why,
+        "replaces": replaces,
+    }
+    return body, new
+
+
+def suspicious(course: Course, sheet: MarkedSheet) -> list[str]:
+    """What a person should look at, though it is a legal mark: finds marked against what the exercise has planted."""
+    group = course.state.issued[sheet.sheet].sheet.group
+    if (plan := course.state.plan) and (own := plan.group_of(sheet.trainee)):
+        group = own.id
+    drawn = course.state.exercises.get((sheet.station, group))
+    if drawn is None:
+        return []
+    notes = []
+    for item in sheet.items:
+        if not item.id.startswith("find-") or (mark := sheet.mark(item.id)) is None:
+            continue
+        chosen = item.scale.mark(mark)
+        label = item.id.removeprefix("find-").upper()
+        planted = label in drawn.labels
+        if chosen and planted and chosen.share is None:
+            notes.append(f"finding {label} is marked {mark}, but the exercise has it")
+        if chosen and not planted and chosen.share is not None:
+            notes.append(f"finding {label} is marked {mark}, but the exercise of {group} has no {label}")
+    return notes
+
+
+def read_markings(path: Path, by: str = "") -> list[Marking]:
+    """Markings from a CSV file with the columns sheet, item, mark and, where wanted, reason and by: one row a mark.
+
+    The overall rating is the item `rating`. Refuses with file and line whatever it cannot read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path} cannot be read: {error}.", "It must be a CSV file in UTF-8.") from error
+    first = text.splitlines()[0] if text.strip() else ""
+    separator = max(",;\t", key=first.count)
+    rows = csv.DictReader(text.splitlines(), delimiter=separator)
+    if not rows.fieldnames or not {"sheet", "item", "mark"} <= set(rows.fieldnames):
+        raise BadInput(f"{path}:1: the first line must name the columns sheet, item, mark.", "Add them.")
+    found: dict[tuple[str, str], Marking] = {}
+    wrong = []
+    for number, row in enumerate(rows, 2):
+        sheet, item, mark = ((row.get(name) or "").strip() for name in ("sheet", "item", "mark"))
+        if not (sheet or item or mark):
+            continue
+        who = (row.get("by") or by).strip()
+        marking = found.setdefault((sheet, who), Marking(sheet, who, {}, {}))
+        if not sheet or not item or not mark or not who:
+            wrong.append(f"{path}:{number}: sheet, item, mark and by must all be there.")
+        elif item in marking.marks:
+            wrong.append(f'{path}:{number}: item "{item}" of sheet {sheet} appears twice.')
+        else:
+            marking.marks[item] = read_mark(item, mark)  # type: ignore[index]
+            if reason := (row.get("reason") or "").strip():
+                marking.reasons[item] = reason  # type: ignore[index]
+    if wrong or not found:
+        raise BadInput("\n".join(wrong) or f"{path} has no marks in it.", "Nothing was written.")
+    return list(found.values())
+
+
+def read_mark(item: str, mark: str) -> str:
+    """A mark as typed, with Persian and Arabic digits read as 0 to 9 where a number is meant."""
+    return mark if item == REMARKS else mark.translate(EASTERN_DIGITS)

@@ -1,0 +1,63 @@
+"""Checking the record, and whether a code printed earlier belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldkit.course import COURSE_FILE
+from fieldkit.errors import BadInput, Problem
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a check of the record found. `matches` says how a head code fits: words, False for not at all, None for
+    not asked."""
+
+    entries: int
+    head: str
+    problems: tuple[Problem, ...]
+    matches: str | bool | None = None
+
+    @property
+    def damaged(self) -> bool:
+        """Whether anything is broken (warnings aside)."""
+        return any(not problem.warning for problem in self.problems)
+
+
+def verify_record(folder: Path, head: str | None = None) -> Verified:
+    """Check every entry, link and file of the record in `folder`, without changing anything.
+
+    `head` is a code from a manifest: it fits when it stands for exactly these entries, or for those recorded up to
+    some earlier moment, with nothing of them changed since.
+    """
+    from fieldkit.record.examine import examine
+    from fieldkit.record.head import head_of, read_head
+
+    if not (folder / COURSE_FILE).exists():
+        raise BadInput(f"{folder} holds no course.", "Name it with --course FOLDER.")
+    found = examine(folder)
+    now = head_of(found.entries)
+    matches: str | bool | None = None
+    if head is not None:
+        wanted = read_head(head)
+        if wanted is None:
+            raise BadInput(f'"{head}" is no head code: it has ten letters and digits.', "It stands on the manifest.")
+        matches = "The code fits: nothing was added or changed since." if now == wanted else _earlier(folder, wanted)
+    return Verified(len(found.entries), now, tuple(found.problems), matches)
+
+
+def _earlier(folder: Path, wanted: str) -> str | bool:
+    """Whether the code was printed at the close of a day, and everything recorded up to then is as it was."""
+    from fieldkit.model.state import CLOSED
+    from fieldkit.record import Record
+    from fieldkit.record.head import head_of
+
+    with Record.open(folder) as record:
+        entries = record.entries
+    for closing in (e for e in entries if e.kind == CLOSED and e.body["head"] == wanted):
+        tips = closing.body["tips"]
+        before = [e for e in entries if e.seq <= tips.get(e.device, 0)]
+        if head_of(before) == wanted:
+            return f"The code fits the close of {closing.at[:16]}; {len(entries) - len(before)} entries came since."
+    return False
