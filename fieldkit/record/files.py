@@ -1,0 +1,92 @@
+"""Putting bytes on the disk so that they are there afterwards: whole or not at all, on Linux and on Windows."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from fieldkit.errors import FieldkitError
+
+Done = TypeVar("Done")
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
+_WINDOWS_WAITS = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)  # seconds; virus scanners and indexers hold files for a moment
+
+
+def write_whole(path: Path, pieces: Iterable[bytes]) -> int:
+    """Replace `path` by `pieces`, whole or not at all; returns the number of bytes. Raises OSError."""
+    beside = path.with_name(path.name + ".new")
+    size = 0
+    try:
+        with beside.open("wb") as file:
+            for piece in pieces:
+                size += file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        _patiently(lambda: beside.replace(path))
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    fsync_folder(path.parent)
+    return size
+
+
+def fsync_folder(folder: Path) -> None:
+    """Make a new or replaced name in `folder` last through a power cut, where the system can do that."""
+    if os.name == "nt":  # Windows cannot open a folder; NTFS keeps its own journal of names
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def open_read(path: Path) -> BinaryIO:
+    """Open for reading, waiting out another process that is just replacing the file (Windows)."""
+    return _patiently(lambda: path.open("rb"))
+
+
+def read_bytes(path: Path) -> bytes:
+    """All bytes of `path`; nothing when there is no such file."""
+    try:
+        with open_read(path) as file:
+            return file.read()
+    except FileNotFoundError:
+        return b""
+
+
+def keep_beside(path: Path, what: str, data: bytes) -> Path:
+    """Keep `data` beside `path` under a name made of its own content, so that keeping it twice keeps it once."""
+    kept = path.with_name(f"{path.name}.{what}-{hashlib.sha256(data).hexdigest()[:8]}")
+    if read_bytes(kept) != data:
+        write_whole(kept, [data])
+    return kept
+
+
+def refusal(error: OSError, doing: str) -> FieldkitError:
+    """What a failed write means to a person. `doing` begins the sentence: "the mark was not saved"."""
+    if error.errno in _FULL:
+        return FieldkitError(f"{doing}: the disk is full.", "Make room on it, then give the same command again.")
+    if error.errno in _FORBIDDEN:
+        return FieldkitError(
+            f"{doing}: {error.filename or 'the course folder'} may not be written to.",
+            "Copy the course to a folder of your own, or take the write protection away.",
+        )
+    return FieldkitError(f"{doing}: {error.strerror or error}.", "Check the disk, then give the same command again.")
+
+
+def _patiently(action: Callable[[], Done]) -> Done:
+    """Do `action`, again after a short wait while Windows says that somebody else has the file."""
+    for wait in _WINDOWS_WAITS if os.name == "nt" else ():
+        try:
+            return action()
+        except PermissionError:
+            time.sleep(wait)
+    return action()
