@@ -31,8 +31,12 @@ COMMANDS = {
     "scenario": "List, show and draw the scenarios of the library.",
     "sheets": "List the printed sheets with their boxes, for programs.",
     "record": "Show the record, entry by entry.",
+    "bundle": "Write this laptop's course to one encrypted file.",
+    "merge": "Take in the bundles of other laptops.",
+    "backup": "Write everything of the course to one file.",
     "verify": "Check that the record is whole and unaltered.",
     "repair": "Put a damaged record together again.",
+    "proof": "Print any text as it will look on paper, to check it.",
     "demo": "Make a whole made-up course, from scenarios to reports.",
 }
 

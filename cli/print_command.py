@@ -16,8 +16,16 @@ def command(only: tuple[str, ...], lang: str) -> None:
     """Print the pack into the folder pack/: scoresheets, briefs, instructor cards, documents, tags, manifest."""
     from fieldkit.steps.pack import print_course
 
+    parts: dict[str, int] = {}
+
+    def progress(file: str) -> None:
+        part = file.partition("/")[0].removesuffix(".pdf")
+        parts[part] = parts.get(part, 0) + 1
+        if parts[part] == 1:
+            tell(f"  {part} ...")
+
     with open_course() as course:
-        printed = print_course(course, lang, only or None, lambda part: tell(f"  {part}"))
+        printed = print_course(course, lang, only or None, progress)
     tell(
         f"{printed.sheets} sheets on {printed.pages} pages, {printed.issued} of them new. They lie in {printed.folder}"
     )

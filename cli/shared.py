@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,8 @@ from fieldkit.model.texts import LANGUAGES, language_code
 
 if TYPE_CHECKING:
     from fieldkit.course import Course
+
+PASSPHRASE = "FIELDKIT_PASSPHRASE"
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -57,6 +61,23 @@ def pairs(texts: Iterable[str], option: str) -> dict[str, str]:
             raise BadInput(f'{option}: "{name}" is given twice.', "Nothing was written.")
         found[name] = value
     return found
+
+
+def passphrase_for(what: str, *, new: bool) -> str | None:
+    """The passphrase from the environment, or asked for at a terminal; a new one is asked for twice.
+
+    Without either, a new one is refused and an old one is None: perhaps none is needed.
+    """
+    if given := os.environ.get(PASSPHRASE):
+        return given
+    if sys.stdin and sys.stdin.isatty():
+        text = click.prompt(
+            f"Passphrase of {what}", hide_input=True, confirmation_prompt=new, default=None if new else ""
+        )
+        return str(text) or None
+    if new:
+        raise BadInput(f"There is no passphrase for {what}.", f"Set {PASSPHRASE}, name a key with --to, or use --open.")
+    return None
 
 
 def json_option(command: F) -> F:

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import click
 
 from fieldkit.errors import ExitCode
 from fieldkit.model.codes import show_short
 
-from .shared import json_option, open_course, print_json
+from .shared import json_option, open_course, print_json, tell
+
+if TYPE_CHECKING:
+    from fieldkit.course import Course
+    from fieldkit.steps.status import Status
 
 WORDS = {"scored": "scored", "review": "to review", "partly": "partly", "issued": "missing", "void": "void"}
 
 
 @click.command("status")
+@click.option("--close", is_flag=True, help="Close the day: print how every sheet ended, to be signed.")
 @json_option
-def command(as_json: bool) -> int:
+def command(close: bool, as_json: bool) -> int:
     """Show what was issued, scored, partly marked and what is missing, by station and by trainee."""
     from fieldkit.steps.status import course_status
 
     with open_course() as course:
+        if close:
+            _close(course)
         status = course_status(course)
         names = {p.number: p.name for p in course.trainees.values()}
     if as_json:
@@ -40,10 +48,15 @@ def command(as_json: bool) -> int:
     return ExitCode.WAITING if status.waiting else ExitCode.DONE
 
 
-def _show(status: object, names: dict[str, str]) -> None:
-    from fieldkit.steps.status import Status
+def _close(course: Course) -> None:
+    from fieldkit.steps.close import close_day
 
-    assert isinstance(status, Status)
+    path, closing = close_day(course)
+    tell(f"Record code {closing.head}: {', '.join(f'{n} {ending}' for ending, n in closing.counts.items() if n)}.")
+    tell(f"Print and sign: {path}")
+
+
+def _show(status: Status, names: dict[str, str]) -> None:
     click.echo(f"{len(status.sheets)} sheets issued, {status.spares} spares. {_counts(status.total)}")
     for title, what in (("Stations", "station"), ("Trainees", "trainee")):
         click.echo(f"\n{title}")

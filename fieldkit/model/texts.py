@@ -46,29 +46,56 @@ def language_code(name: str) -> str | None:
     return low if low in LANGUAGES else ALIASES.get(low)
 
 
+@dataclass
+class Translations:
+    """What stands in for every text of the process, by language and English source (as `gettext` has it).
+
+    `own` are a centre's: they go before what a text itself says. `library` come with fieldkit: they go after it.
+    Loaded by `fieldkit.library.translations`; empty until then.
+    """
+
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    library: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unreviewed: frozenset[str] = frozenset()  # languages whose pages are to say so
+
+
+TRANSLATIONS = Translations()
+_NOTHING: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True)
 class Text:
-    """One text in one or more languages, by language code."""
+    """One text in one or more languages, by language code; `TRANSLATIONS` may know it in more."""
 
     by_language: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, lang: str) -> str:
         """The text in `lang`, or in the next best language there is; empty when there is none at all."""
         for code in (lang, *FALLBACK.get(lang, ()), *LANGUAGES):
-            if found := self.by_language.get(code):
+            if found := self.in_language(code):
                 return found
         return ""
+
+    def in_language(self, lang: str) -> str:
+        """The text in `lang` itself; empty where there is none."""
+        source = self.by_language.get("en", "")
+        return (
+            TRANSLATIONS.own.get(lang, _NOTHING).get(source, "")
+            or self.by_language.get(lang, "")
+            or TRANSLATIONS.library.get(lang, _NOTHING).get(source, "")
+        )
 
     def __bool__(self) -> bool:
         return any(self.by_language.values())
 
     def has(self, lang: str) -> bool:
         """Whether the text exists in `lang` itself."""
-        return bool(self.by_language.get(lang))
+        return bool(self.in_language(lang))
 
     def fill(self, values: Mapping[str, object]) -> Text:
         """The text with `{name}` places filled in; a name that is not in `values` stays as it stands."""
-        return Text({lang: _fill(text, values) for lang, text in self.by_language.items()})
+        known = {lang: self.in_language(lang) for lang in LANGUAGES}
+        return Text({lang: _fill(text, values) for lang, text in known.items() if text})
 
 
 def _fill(text: str, values: Mapping[str, object]) -> str:

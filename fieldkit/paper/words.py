@@ -116,6 +116,21 @@ WORDS: dict[str, Text] = {
     "spare": text("spare", ru="запасной"),
     "void": text("void", ru="испорчен"),
     "sheets_issued": text("{count} sheets issued", ru="Выдано листов: {count}"),
+    # The close of the day
+    "closing": text("Close of the day", ru="Закрытие дня"),
+    "ends_as": text("Ends as", ru="Итог"),
+    "ends_scored": text("scored", ru="оценён"),
+    "ends_review": text("to review", ru="на разборе"),
+    "ends_missing": text("missing", ru="не сдан"),
+    "ends_void": text("void", ru="испорчен"),
+    "ends_spare": text("spare, unused", ru="запасной, не использован"),
+    "record_code": text("Record code", ru="Код записи"),
+    "record_code_hint": text(
+        "This code stands for every mark recorded up to this moment. Whoever keeps this page can prove later that none "
+        "of them was changed: fieldkit verify --head {code}",
+        ru="Этот код отвечает за каждую отметку, записанную до этого момента. По этому листу можно доказать, что ни "
+        "одна из них не изменена: fieldkit verify --head {code}",
+    ),
     "date": text("Date", ru="Дата", ky="Күнү", prs="تاریخ", ps="نېټه"),
 }
 

@@ -28,7 +28,7 @@ def print_manifest(pdf: Pdf, pack: Pack, pages: Mapping[str, int]) -> None:
         title = f"{station_title(pack, station.id, lang)}: {len(sheets)}"
         pieces.append(paragraph(pdf, title, replace(HEADING, size=10.5), lang, before=3, after=0.5, keep=True))
         pieces += [_row(pdf, pack, columns, sheet, pages, lang) for sheet in sheets]
-    pieces += [paragraph(pdf, word("manifest_hint", lang), TEXT, lang, before=5, keep=True), _signatures(pdf, lang)]
+    pieces += [paragraph(pdf, word("manifest_hint", lang), TEXT, lang, before=5, keep=True), signatures(pdf, lang)]
     issued = word("sheets_issued", lang, count=len(pack.sheets))
     whose = DOT.join(part for part in (pack.settings.crossing_point, issued) if part)
     imprint = Imprint(word("manifest", lang), whose, pack.settings.title, training=False)
@@ -65,7 +65,9 @@ def _row(pdf: Pdf, pack: Pack, columns: list[Column], sheet: Sheet, pages: Mappi
     return Piece(row.height_mm, draw)
 
 
-def _signatures(pdf: Pdf, lang: str) -> Piece:
+def signatures(pdf: Pdf, lang: str) -> Piece:
+    """Lines to sign and date."""
+
     def draw(y: float) -> None:
         middle, right = pdf.width_mm * 0.6, pdf.width_mm - MARGIN
         for x, end, label in ((MARGIN, middle - 5, "signature"), (middle, right, "date")):

@@ -100,7 +100,7 @@ def _damage(course: Course) -> list[Problem]:
 
 def _drawn(course: Course) -> Iterator[Problem]:
     """What the record says and the files no longer do."""
-    from fieldkit.steps.draw import exercise_at
+    from fieldkit.steps.exercises import exercise_at
 
     state = course.state
     if len(state.draws) > 1:

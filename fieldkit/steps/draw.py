@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +9,7 @@ from typing import Any
 
 from fieldkit.course import Course
 from fieldkit.errors import BadInput
-from fieldkit.generator.draw import draw_exercise, exercise_json
+from fieldkit.generator.draw import draw_exercise
 from fieldkit.generator.facts import DEFAULT_DAY
 from fieldkit.generator.rotation import clean_units, exercise_seed, extend_plan, make_plan
 from fieldkit.generator.timetable import start_times
@@ -20,6 +18,8 @@ from fieldkit.model.exercise import Exercise
 from fieldkit.model.forms import form_id, form_to_dict
 from fieldkit.model.plan import Plan, Sheet
 from fieldkit.model.state import DRAWN, EXERCISE, FORM, OPENED, VOIDED, DrawnExercise, plan_body
+from fieldkit.steps.check import course_problems
+from fieldkit.steps.exercises import digest
 
 BY = "fieldkit"
 
@@ -82,8 +82,6 @@ def draw_course(course: Course, seed: int | None = None, *, afresh: bool = False
 
 def _refuse_unready(course: Course) -> None:
     """All that stands in the way of a draw, at once."""
-    from fieldkit.steps.check import course_problems
-
     errors = [problem for problem in course_problems(course) if not problem.warning]
     if errors:
         raise BadInput.from_problems(errors)
@@ -151,26 +149,6 @@ def _once(course: Course, entries: list[tuple[str, dict[str, Any]]]) -> list[tup
             known.add(body["form"])
         kept.append((kind, body))
     return kept
-
-
-def digest(exercise: Exercise) -> str:
-    """A short digest of all that an exercise says, to notice when its scenario has changed since it was drawn."""
-    text = json.dumps(exercise_json(exercise), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
-
-
-def exercise_at(course: Course, station: str, group: str) -> Exercise:
-    """The exercise of a group at a station, drawn again from the record. Refuses one whose scenario has changed."""
-    drawn = course.state.exercises[station, group]
-    scenario = course.library.scenario(drawn.scenario)
-    exercise = draw_exercise(scenario, course.library, drawn.seed, clean=drawn.clean, day=drawn.day)
-    if scenario.version != drawn.version or digest(exercise) != drawn.digest:
-        raise BadInput(
-            f'The scenario "{drawn.scenario}" has changed since it was drawn for group {group} at station {station} '
-            f"(then version {drawn.version}, now {scenario.version}).",
-            "Put the old file back, or draw everything anew with `fieldkit draw --afresh`.",
-        )
-    return exercise
 
 
 def sheets_of(course: Course, plan: Plan) -> tuple[Sheet, ...]:

@@ -13,7 +13,8 @@ from fieldkit.model.exercise import Planted
 from fieldkit.model.plan import Pack, PrintedPage, Sheet
 from fieldkit.model.sheet import LAYOUT
 from fieldkit.model.state import ISSUED, Issued, issued_body
-from fieldkit.steps.draw import BY, exercise_at, sheets_of
+from fieldkit.steps.draw import BY, sheets_of
+from fieldkit.steps.exercises import exercise_at
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,46 @@
+"""fieldkit merge"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fieldkit.errors import BadInput, ExitCode
+
+from .shared import open_course, passphrase_for, tell
+
+
+@click.command("merge")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--key", "key_file", type=click.Path(path_type=Path), help="A file with the centre's secret key.")
+def command(files: tuple[Path, ...], key_file: Path | None) -> int:
+    """Take in the bundles of other laptops. Any order, any number of times: nothing is doubled, nothing is lost."""
+    from fieldkit.steps.bundles import merge_bundles
+    from fieldkit.steps.changes import waiting
+
+    identity = _key(key_file) if key_file else None
+    passphrase = None if identity else passphrase_for("the bundles", new=False)
+    with open_course() as course:
+        for one in merge_bundles(course, files, passphrase, identity):
+            tell(f"{one.bundle}: {one.new} new entries, {one.known} were here already.")
+            for name in one.forked:
+                tell(
+                    f"  Copied or altered laptop: {name} continues apart. Both are kept; `fieldkit verify` names them."
+                )
+            for name in one.files:
+                tell(f"  New file: {name}")
+            for name in one.aside:
+                tell(f"  Differs from the file here, kept aside: {name}")
+        left = len(waiting(course))
+    if left:
+        tell(f"{left} items were marked differently: `fieldkit review`.")
+    return ExitCode.WAITING if left else ExitCode.DONE
+
+
+def _key(path: Path) -> str:
+    try:
+        lines = path.read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path} cannot be read: {error}.") from error
+    return next((line for line in lines if line.startswith("AGE-SECRET-KEY-")), "")
