@@ -40,8 +40,9 @@ ANY = st.one_of(st.text(max_size=40), PRINTABLE)
 
 
 def visible(text: str) -> str:
-    """The characters of a text that leave a mark on paper, joiners and spaces left out."""
-    return "".join(char for char in clean(text) if not (is_control(char) or char.isspace()))
+    """The characters of a text that leave a mark on paper, taken apart (NFD), joiners and spaces left out."""
+    kept = "".join(char for char in clean(text) if not (is_control(char) or char.isspace()))
+    return unicodedata.normalize("NFD", kept)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

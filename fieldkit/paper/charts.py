@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import cache
 from typing import Literal
 
 from fieldkit.model.texts import LANGUAGES
@@ -117,26 +118,7 @@ def share_bar(
 
 def sign(pdf: Pdf, x_mm: float, y_mm: float, kind: Sign, size_mm: float = 2.6, colour: Colour = INK) -> None:
     """A tick, a cross, a half filled circle or an open one, centred at (x, y); always beside a word or a figure."""
-    half, line = size_mm / 2, max(0.3, size_mm / 7)
-    if kind == "yes":
-        _stroke(
-            pdf,
-            [
-                (x_mm - half, y_mm + 0.1 * half),
-                (x_mm - 0.3 * half, y_mm + 0.8 * half),
-                (x_mm + half, y_mm - 0.8 * half),
-            ],
-            line,
-            colour,
-        )
-    elif kind == "no":
-        reach = 0.8 * half
-        _stroke(pdf, [(x_mm - reach, y_mm - reach), (x_mm + reach, y_mm + reach)], line, colour)
-        _stroke(pdf, [(x_mm - reach, y_mm + reach), (x_mm + reach, y_mm - reach)], line, colour)
-    else:
-        _circle(pdf, x_mm, y_mm, 0.8 * half, None, colour, line)
-        if kind == "part":
-            _half_disc(pdf, x_mm, y_mm, 0.8 * half, colour)
+    _stamp(pdf, x_mm, y_mm, _sign(kind, size_mm, colour))
 
 
 def _scale(x_mm: float, width_mm: float, lang: str) -> Callable[[Number], float]:
@@ -166,9 +148,7 @@ def _pile(pdf: Pdf, x_mm: float, y_mm: float, pile: Counter[bool], height_mm: fl
     step = DOT if count * DOT <= height_mm else (height_mm - DOT - _ROOM_FOR_COUNT) / (count - 1)
     for number in range(count):
         passed = number < pile[True]
-        _circle(
-            pdf, x_mm, y_mm - DOT / 2 - 0.2 - number * step, DOT / 2 - 0.15, ACCENT if passed else PAPER, ACCENT, 0.3
-        )
+        _stamp(pdf, x_mm, y_mm - DOT / 2 - 0.2 - number * step, _dot(passed))
     if step < DOT:
         draw_line(pdf, x_mm - 3, y_mm - height_mm + 1.9, str(count), _COUNT, lang=lang, width_mm=6)
 
@@ -195,29 +175,52 @@ def quartiles(values: Sequence[Number]) -> tuple[Fraction, Fraction, Fraction]:
     return at(Fraction(1, 4)), at(Fraction(1, 2)), at(Fraction(3, 4))
 
 
-def _stroke(pdf: Pdf, points: Sequence[tuple[float, float]], line_mm: float, colour: Colour) -> None:
-    pdf.setStrokeColor(colour)
-    pdf.setLineWidth(line_mm * MM)
-    path = pdf.beginPath()
-    path.moveTo(*pdf.at(*points[0]))
-    for point in points[1:]:
-        path.lineTo(*pdf.at(*point))
-    pdf.drawPath(path, stroke=1, fill=0)
+def _stamp(pdf: Pdf, x_mm: float, y_mm: float, shape: str) -> None:
+    """A shape, given in points round its centre as PDF operators, at (x, y).
 
-
-def _circle(
-    pdf: Pdf, x_mm: float, y_mm: float, radius: float, fill: Colour | None, colour: Colour, line_mm: float
-) -> None:
-    pdf.setStrokeColor(colour)
-    pdf.setLineWidth(line_mm * MM)
-    if fill is not None:
-        pdf.setFillColor(fill)
-    pdf.circle(*pdf.at(x_mm, y_mm), radius * MM, stroke=1, fill=int(fill is not None))
-
-
-def _half_disc(pdf: Pdf, x_mm: float, y_mm: float, radius: float, colour: Colour) -> None:
-    """The lower half of a circle, filled."""
+    Signs and dots are many; put together once and placed, each costs a tenth of a path of ReportLab's.
+    """
     x, y = pdf.at(x_mm, y_mm)
-    reach = radius * MM
-    pdf.setFillColor(colour)
-    pdf.wedge(x - reach, y - reach, x + reach, y + reach, 180, 180, stroke=0, fill=1)
+    pdf._code.append(f"q 1 0 0 1 {x:.2f} {y:.2f} cm {shape} Q")
+
+
+@cache
+def _sign(kind: Sign, size_mm: float, colour: Colour) -> str:
+    half, line = size_mm * MM / 2, max(0.3, size_mm / 7) * MM
+    reach = 0.8 * half
+    pen = f"{_rgb(colour)} RG {_rgb(colour)} rg {line:.2f} w "
+    if kind == "yes":
+        return pen + _polyline((-half, -0.1 * half), (-0.3 * half, -reach), (half, reach)) + " S"
+    if kind == "no":
+        return f"{pen}{_polyline((-reach, -reach), (reach, reach))} {_polyline((-reach, reach), (reach, -reach))} S"
+    lower = f"{_arc(reach, (2, 3))} h f " if kind == "part" else ""
+    return f"{pen}{lower}{_arc(reach, (0, 1, 2, 3))} s"
+
+
+def _polyline(*points: tuple[float, float]) -> str:
+    (x, y), *rest = points
+    return f"{x:.2f} {y:.2f} m " + " ".join(f"{x:.2f} {y:.2f} l" for x, y in rest)
+
+
+@cache
+def _dot(filled: bool) -> str:
+    """A dot of ours, filled or open."""
+    fill = ACCENT if filled else PAPER
+    return f"{_rgb(ACCENT)} RG {_rgb(fill)} rg {0.3 * MM:.2f} w {_arc((DOT / 2 - 0.15) * MM, (0, 1, 2, 3))} b"
+
+
+def _arc(radius: float, quarters: Sequence[int]) -> str:
+    """Quarters of a circle round the centre, counted against the clock from the right; four Bezier curves make it."""
+    corners = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 0))
+    pull = 0.5522847 * radius
+    first = corners[quarters[0]]
+    parts = [f"{first[0] * radius:.2f} {first[1] * radius:.2f} m"]
+    for quarter in quarters:
+        (ax, ay), (bx, by) = corners[quarter], corners[quarter + 1]
+        points = (ax * radius + bx * pull, ay * radius + by * pull, bx * radius + ax * pull, by * radius + ay * pull)
+        parts.append(" ".join(f"{value:.2f}" for value in (*points, bx * radius, by * radius)) + " c")
+    return " ".join(parts)
+
+
+def _rgb(colour: Colour) -> str:
+    return " ".join(f"{part:g}" for part in colour)

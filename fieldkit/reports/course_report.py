@@ -17,7 +17,7 @@ from fieldkit.reports.data import ReportData
 from fieldkit.reports.figures import NO_FIGURE, percent
 from fieldkit.reports.files import make_folder
 from fieldkit.reports.findings import critical_failures, hardest, hardest_stations, open_sheets
-from fieldkit.reports.finds import FindTally, act, act_for_all, by_find, exercise_of, tally
+from fieldkit.reports.finds import FindTally, act, act_for_all, by_find, tally
 from fieldkit.reports.layout import (
     GAP,
     NOTE,
@@ -143,6 +143,7 @@ def _pass_list(flow: Flow, data: ReportData) -> None:
         return
     results = data.by_name()
     passed = [data.trainee(r.trainee) for r in results if r.passed]
+    first = len(flow.blocks)
     flow.heading(say("pass-list", lang, n=len(passed)))
     if passed:
         columns = [Column("", 7.0, "end"), Column(say("name", lang), 72.0), Column(say("rank-unit", lang), 66.0)]
@@ -152,6 +153,7 @@ def _pass_list(flow: Flow, data: ReportData) -> None:
             table.row([str(number), name, dotted((person.rank, person.unit)), person.number])
     else:
         flow.text(say("nobody", lang), NOTE)
+    flow.keep_whole(first)
     for key, verdict in (("fail-list", False), ("open-list", None)):
         names = [data.trainee(r.trainee).name for r in results if r.passed is verdict]
         if names:
@@ -193,7 +195,7 @@ def _finds(flow: Flow, data: ReportData, everything: Sequence[StationResult]) ->
         return
     first = len(flow.blocks)
     flow.heading(say("finds-were", lang, n=total.found + total.helped, of=total.chances))
-    clean = tally(data, [r for r in everything if (e := exercise_of(data, r.trainee, r.station)) and e.clean])
+    clean = tally(data, [r for r in everything if (e := data.exercise(r.trainee, r.station)) and e.clean])
     said = [say("finds-false", lang, n=total.false_reports, of=total.sheets)]
     said += [say("finds-clean", lang, n=clean.false_reports, of=clean.sheets)] if clean.sheets else []
     flow.text(" ".join(said), SMALL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from fieldkit.judging.results import StationResult, TraineeResult
 from fieldkit.model.course import CourseSettings
@@ -65,11 +66,24 @@ class ReportData:
         """Everybody's result at one station, in the order of the results."""
         return tuple(s for result in self.results for s in result.stations if s.station == station)
 
+    @cached_property
+    def group_of(self) -> Mapping[str, str]:
+        """The group of each trainee."""
+        return {number: group.id for group in self.plan.groups for number in group.members}
+
+    @cached_property
+    def _slots(self) -> Mapping[tuple[str, str], int]:
+        """When a group was at a station."""
+        return {(visit.group, visit.station): visit.slot for visit in self.plan.visits}
+
+    def exercise(self, trainee: str, station: str) -> Exercise | None:
+        """The exercise that a trainee was given at a station."""
+        return self.exercises.get((station, self.group_of.get(trainee, "")))
+
     def in_rotation(self, result: TraineeResult) -> list[StationResult]:
         """A trainee's stations in the order in which they were visited; those outside the plan come last."""
-        group = self.plan.group_of(result.trainee)
-        slots = {visit.station: visit.slot for visit in self.plan.visits if group and visit.group == group.id}
-        return sorted(result.stations, key=lambda station: slots.get(station.station, self.plan.slots + 1))
+        group, last = self.group_of.get(result.trainee, ""), len(self.plan.visits) + 1
+        return sorted(result.stations, key=lambda station: self._slots.get((group, station.station), last))
 
     def by_name(self) -> tuple[TraineeResult, ...]:
         """The results in the order of the trainees' names, whatever the case of the letters."""

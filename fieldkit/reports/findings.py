@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from fieldkit.judging.results import ItemTally, StationResult, TraineeResult
 from fieldkit.model.marks import REMARKS, Given, MarkedSheet
@@ -24,12 +25,12 @@ class MarkedItem:
     item: Item
     mark: Mark | None
 
-    @property
+    @cached_property
     def best(self) -> Decimal:
         """The points that the item can earn."""
         return best_points(self.item)
 
-    @property
+    @cached_property
     def earned(self) -> Decimal | None:
         """The points earned; None where the mark does not count, or there is none."""
         return self.item.points_for(self.mark) if self.mark else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fieldkit.generator.find_items import LABELS, NO_FALSE_REPORT, find_item_id
 from fieldkit.judging.results import StationResult
-from fieldkit.model.exercise import Exercise, Planted
+from fieldkit.model.exercise import Planted
 from fieldkit.model.scoresheet import Item
 from fieldkit.reports.data import ReportData
 from fieldkit.reports.words import say
@@ -38,16 +38,10 @@ class FindTally:
         )
 
 
-def exercise_of(data: ReportData, trainee: str, station: str) -> Exercise | None:
-    """The exercise that a trainee was given at a station."""
-    group = data.plan.group_of(trainee)
-    return data.exercises.get((station, group.id)) if group else None
-
-
 def act(data: ReportData, trainee: str, station: str, item: Item, lang: str) -> str:
     """The act of an item as a trainee may read it afterwards: the row of a find names what was there."""
     label = _LABEL_OF.get(item.id)
-    exercise = exercise_of(data, trainee, station)
+    exercise = data.exercise(trainee, station)
     if label is None or exercise is None:
         return item.text[lang]
     find = next((find for find in exercise.planted if find.label == label), None)
@@ -74,7 +68,7 @@ def by_find(data: ReportData, results: Iterable[StationResult]) -> list[tuple[Pl
     """One tally for each find on each sheet, and one under None for the false reports of the sheet."""
     found: list[tuple[Planted | None, FindTally]] = []
     for result in results:
-        exercise = exercise_of(data, result.trainee, result.station)
+        exercise = data.exercise(result.trainee, result.station)
         if exercise is None or result.passed is None or not result.sheets:
             continue
         sheet = result.sheets[0].marked

@@ -43,7 +43,7 @@ def add_items(flow: Flow, data: ReportData, result: TraineeResult) -> None:
     """Every station's items on pages of their own; two sheets with the same items stand side by side."""
     lang = flow.paper.lang
     if any(station.sheets for station in result.stations):
-        flow.heading(say("item-by-item", lang), fresh=len(flow.pages()) == 1)
+        flow.heading(say("item-by-item", lang), fresh=flow.left_on_first_page() >= 0)
         flow.text(say("how-chosen", lang), NOTE)
     for station in data.in_rotation(result):
         for sheets in _side_by_side(station):

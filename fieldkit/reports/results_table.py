@@ -24,7 +24,7 @@ from fieldkit.reports.words import say, verdict_words
 NAME_MM, VERDICT_MM = 44.0, 24.0  # the least that names have, and what verdicts have
 COLUMN_MOST = 15.0
 HEAD_MM = 30.0
-HEAD_LINES = 2
+FIGURE_MIDDLE = 6.5  # from the end of a column to the middle of its figures
 
 
 class ResultsTable:
@@ -36,6 +36,7 @@ class ResultsTable:
         room = flow.paper.room - NAME_MM - VERDICT_MM - 4
         self.column = min(COLUMN_MOST, room / max(1, len(self.stations)))
         self.name_mm = flow.paper.room - VERDICT_MM - 4 - self.column * len(self.stations)
+        self.head_lines = int(self.column / STEP)
         titles = [data.title(station, flow.paper.lang) for station in self.stations]
         self.titles = titles
         longest = max((flow.paper.width(title, NOTE) for title in titles), default=0.0)
@@ -49,7 +50,9 @@ class ResultsTable:
         lang, bottom = self.paper.lang, y + self.head_mm
         self.paper.line(0, bottom - STEP, self.name_mm, say("trainee", lang), NOTE)
         for place, title in enumerate(self.titles):
-            self.paper.upright(self._at(place) + self.column - 9.5, bottom, self.head_mm, title, NOTE, HEAD_LINES)
+            lines = round(self.paper.height(self.head_mm, title, NOTE, self.head_lines) / STEP)
+            start = self._at(place) + self.column - FIGURE_MIDDLE - lines * STEP / 2
+            self.paper.upright(start, bottom, self.head_mm, title, NOTE, lines)
         self.paper.line(self.paper.room - VERDICT_MM + 4, bottom - STEP, VERDICT_MM - 4, say("verdict", lang), NOTE)
 
     def row(self, result: TraineeResult) -> None:

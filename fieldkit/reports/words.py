@@ -143,7 +143,7 @@ WORDS: dict[str, Text] = {
     "group-head": text("Group", ru="Группа"),
     "planted-head": text("What was planted", ru="Что было заложено"),
     "percent": text("%", ru="%"),
-    "clean-unit": text("clean unit, nothing planted", ru="чистая единица, ничего не заложено"),
+    "clean-unit": text("clean unit, nothing planted", ru="чистый объект, ничего не заложено"),
     "found": text("Found", ru="Найдено"),
     "false-report": text("False reports", ru="Ложных сообщений"),
     "how-marked": text("How each item was marked", ru="Как отмечен каждый пункт"),
@@ -157,7 +157,7 @@ WORDS: dict[str, Text] = {
     "verdict": text("Verdict", ru="Итог"),
     "failed-critical": text("Critical items failed", ru="Не выполнены критические пункты"),
     # the course
-    "course-passed": text("{n} of {of} trainees passed", ru="Зачтено слушателям: {n} из {of}"),
+    "course-passed": text("{n} of {of} trainees passed", ru="Сдало слушателей: {n} из {of}"),
     "no-trainees": text("No trainee is on the list yet", ru="В списке пока нет слушателей"),
     "not-passed-n": text("{n} not passed.", ru="Не зачтено: {n}."),
     "undecided-n": text("{n} not decided yet.", ru="Не решено: {n}."),
@@ -198,7 +198,7 @@ WORDS: dict[str, Text] = {
     "pass-list": text("Passed: {n}", ru="Зачтено: {n}"),
     "fail-list": text("Not passed: {n}", ru="Не зачтено: {n}"),
     "open-list": text("Not decided yet: {n}", ru="Пока не решено: {n}"),
-    "nobody": text("Nobody", ru="Никого"),
+    "nobody": text("Nobody", ru="Никто"),
     "critical-list": text(
         "{n} critical failure|{n} critical failures",
         ru="{n} критическая ошибка|{n} критические ошибки|{n} критических ошибок",
