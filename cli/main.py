@@ -31,6 +31,7 @@ COMMANDS = {
     "scenario": "List, show and draw the scenarios of the library.",
     "sheets": "List the printed sheets with their boxes, for programs.",
     "record": "Show the record, entry by entry.",
+    "protect": "Keep names and remarks behind a passphrase.",
     "bundle": "Write this laptop's course to one encrypted file.",
     "merge": "Take in the bundles of other laptops.",
     "backup": "Write everything of the course to one file.",
@@ -62,9 +63,9 @@ class LazyGroup(click.Group):
         except click.UsageError as error:
             from difflib import get_close_matches
 
-            if near := get_close_matches(args[0], COMMANDS, n=2):
-                error.message += f" Did you mean {' or '.join(near)}?"
-            raise
+            near = get_close_matches(args[0], COMMANDS, n=2)
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            raise click.UsageError(error.format_message() + hint, ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

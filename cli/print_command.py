@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .shared import lang_option, open_course, tell
+from .shared import lang_option, open_course, show_names, tell
 
 PARTS = ("scoresheets", "briefs", "cards", "documents", "tags", "spares", "rotation", "manifest")
 
@@ -25,6 +25,7 @@ def command(only: tuple[str, ...], lang: str) -> None:
             tell(f"  {part} ...")
 
     with open_course() as course:
+        show_names(course)
         printed = print_course(course, lang, only or None, progress)
     tell(
         f"{printed.sheets} sheets on {printed.pages} pages, {printed.issued} of them new. They lie in {printed.folder}"

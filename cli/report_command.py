@@ -6,7 +6,7 @@ import click
 
 from fieldkit.errors import ExitCode
 
-from .shared import lang_option, open_course, tell
+from .shared import lang_option, open_course, show_names, tell
 
 
 @click.command("report")
@@ -25,6 +25,7 @@ def command(kind: str, names: tuple[str, ...], collected: bool, today: object, l
 
     kinds = ("trainee", "station", "course") if kind == "all" else (kind,)
     with open_course() as course:
+        show_names(course)
         for each in kinds:
             day = str(today)[:10] if today else ""
             files = write_reports(course, each, names or None, collected=collected, lang=lang, today=day)

@@ -85,6 +85,23 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print data for programs.")(command)
 
 
+def show_names(course: Course) -> None:
+    """On a protected course: names instead of callsigns, when the passphrase is at hand or given now."""
+    if not course.protected:
+        return
+    from fieldkit.steps.protect import open_names
+
+    passphrase = os.environ.get(PASSPHRASE)
+    if passphrase is None and sys.stdin and sys.stdin.isatty():
+        passphrase = click.prompt(
+            "Passphrase of the names (Enter: callsigns)", hide_input=True, default="", show_default=False
+        )
+    if passphrase:
+        open_names(course, passphrase)
+    else:
+        tell("Callsigns are printed in place of names.")
+
+
 class LanguageOption(click.ParamType):
     """A language by its code or another name for it."""
 

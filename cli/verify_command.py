@@ -27,7 +27,7 @@ def command(head: str | None, as_json: bool) -> int:
         tell("The record does not verify. `fieldkit repair` says what can be done; nothing is changed until you ask.")
         return ExitCode.DAMAGED
     tell(f"{found.entries} entries, all whole. Head {found.head}.")
-    if found.matches is False:
+    if found.matches == "":
         tell(f"The code {head} is not this record's, nor that of an earlier state of it.")
         return ExitCode.DAMAGED
     if found.matches:

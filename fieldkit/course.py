@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 COURSE_FILE = "course.yaml"
 PACK, REPORTS = "pack", "reports"
+NAMES, NAMES_KEY = "names.age", "names.pub"  # of a protected course, see steps/protect.py
 
 
 class Course:
@@ -29,6 +30,7 @@ class Course:
     def __init__(self, folder: Path) -> None:
         """Refuses a folder that holds no course."""
         self.folder = folder.resolve()
+        self.names_secret = ""
         if not (self.folder / COURSE_FILE).exists():
             raise BadInput(
                 f"{folder} holds no course: there is no {COURSE_FILE} in it.",
@@ -91,6 +93,11 @@ class Course:
     def state(self) -> State:
         """What stands, folded from the record; made anew after each append."""
         return fold(self.record.entries)
+
+    @property
+    def protected(self) -> bool:
+        """Whether the names of the trainees are behind a passphrase."""
+        return self.path(NAMES).exists()
 
     def append(self, entries: Sequence[tuple[str, Mapping[str, Any]]], by: str) -> list[Entry]:
         """Append entries (kind, body) in one piece: when this returns, all of them are on the disk."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fieldkit.course import COURSE_FILE, Course
+from fieldkit.course import COURSE_FILE, NAMES, NAMES_KEY, Course
 from fieldkit.errors import BadInput
 from fieldkit.model.state import State
 from fieldkit.record.bundle import Bundle, read_bundle, write_bundle
@@ -114,7 +114,12 @@ def _write(path: Path, data: bytes) -> None:
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     """The files of a course that travel, by their name in the bundle."""
-    singles = [folder / COURSE_FILE, *(folder / f"{roster}{kind}" for roster in ROSTERS for kind in (".csv", ".xlsx"))]
+    singles = [
+        folder / COURSE_FILE,
+        folder / NAMES,
+        folder / NAMES_KEY,
+        *(folder / f"{roster}{kind}" for roster in ROSTERS for kind in (".csv", ".xlsx")),
+    ]
     inside = [path for name in FOLDERS for path in sorted((folder / name).rglob("*"))]
     for path in (*singles, *inside):
         if path.is_file() and not path.name.startswith("."):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fieldkit.course import REPORTS, Course
 from fieldkit.errors import BadInput
+from fieldkit.model.codes import make_id
 from fieldkit.steps.pack import pack_of
 from fieldkit.steps.results import results_of
 
@@ -45,6 +46,7 @@ def write_reports(
         lang=lang,
         made_on=today or date.today().isoformat(),
         head=course.record.head(),
+        codes={number: make_id(course.state.key, "person", number) for number in course.trainees},
     )
     folder = course.path(REPORTS)
     if kind == "trainee":

@@ -7,11 +7,13 @@ from typing import Any
 
 from fieldkit.course import Course
 from fieldkit.judging.results import StationResult, TraineeResult, course_results
+from fieldkit.steps.protect import readable
 
 
 def results_of(course: Course) -> tuple[TraineeResult, ...]:
     """The result of every trainee of the roster."""
-    return course_results(course.state.all_marked(), list(course.trainees), course.settings)
+    sheets = [readable(course, sheet) for sheet in course.state.all_marked()]
+    return course_results(sheets, list(course.trainees), course.settings)
 
 
 def results_list(results: tuple[TraineeResult, ...]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fieldkit.course import Course
+from fieldkit.course import NAMES_KEY, Course
 from fieldkit.errors import BadInput
 from fieldkit.model.codes import show_short
 from fieldkit.model.marks import NOTES, REMARKS, MarkedSheet
@@ -71,7 +71,7 @@ def give_all(course: Course, markings: list[Marking], *, whole: bool = True, cha
         ready.append((MARKS, body))
     if wrong:
         raise BadInput("\n".join(wrong), "Nothing was written.")
-    entries = [(kind, body) for kind, body in ready if body["marks"]]
+    entries = [(kind, _sealed(course, body)) for kind, body in ready if body["marks"]]
     if entries:
         course.append(entries, markings[0].instructor)
     return [Taken(course.state.marked(name), new, corrected) for name, new, corrected in counts]
@@ -148,6 +148,16 @@ def _body(sheet: MarkedSheet, marking: Marking, channel: str) -> tuple[dict[str,
         "replaces": replaces,
     }
     return body, new
+
+
+def _sealed(course: Course, body: dict[str, Any]) -> dict[str, Any]:
+    """The body with its remarks sealed, where the names of the course are protected."""
+    if REMARKS not in body["marks"] or not course.protected:
+        return body
+    from fieldkit.record.sealed import seal
+
+    public = course.path(NAMES_KEY).read_text(encoding="ascii").strip()
+    return {**body, "marks": {**body["marks"], REMARKS: seal(body["marks"][REMARKS], public)}}
 
 
 def suspicious(course: Course, sheet: MarkedSheet) -> list[str]:

@@ -11,13 +11,13 @@ from fieldkit.errors import BadInput, Problem
 
 @dataclass(frozen=True)
 class Verified:
-    """What a check of the record found. `matches` says how a head code fits: words, False for not at all, None for
-    not asked."""
+    """What a check of the record found. `matches` says how a head code fits: in words, "" for not at all, None where
+    none was asked about."""
 
     entries: int
     head: str
     problems: tuple[Problem, ...]
-    matches: str | bool | None = None
+    matches: str | None = None
 
     @property
     def damaged(self) -> bool:
@@ -38,7 +38,7 @@ def verify_record(folder: Path, head: str | None = None) -> Verified:
         raise BadInput(f"{folder} holds no course.", "Name it with --course FOLDER.")
     found = examine(folder)
     now = head_of(found.entries)
-    matches: str | bool | None = None
+    matches: str | None = None
     if head is not None:
         wanted = read_head(head)
         if wanted is None:
@@ -47,7 +47,7 @@ def verify_record(folder: Path, head: str | None = None) -> Verified:
     return Verified(len(found.entries), now, tuple(found.problems), matches)
 
 
-def _earlier(folder: Path, wanted: str) -> str | bool:
+def _earlier(folder: Path, wanted: str) -> str:
     """Whether the code was printed at the close of a day, and everything recorded up to then is as it was."""
     from fieldkit.model.state import CLOSED
     from fieldkit.record import Record
@@ -60,4 +60,4 @@ def _earlier(folder: Path, wanted: str) -> str | bool:
         before = [e for e in entries if e.seq <= tips.get(e.device, 0)]
         if head_of(before) == wanted:
             return f"The code fits the close of {closing.at[:16]}; {len(entries) - len(before)} entries came since."
-    return False
+    return ""
