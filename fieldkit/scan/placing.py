@@ -1,0 +1,167 @@
+"""Where the page lies in the picture: from its corner markers, of which three are enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from fieldkit.model.sheet import MARKER, PAPER, Page
+from fieldkit.scan.thresholds import THRESHOLDS
+
+Grey = npt.NDArray[np.uint8]
+Points = npt.NDArray[np.float32]  # (n, 2): x and y
+MARKER_WINDOW = 23  # pixels, for the local threshold that finds dark squares
+LEAST_PERIMETER = 0.05  # of a marker, as a share of the picture's longer side
+MOST_LOOKALIKES = 3  # markers of one number that are tried
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """Printed things whose place is known: `points` (n, 2) where flat paper has them, `moved` (n, 2) how far from there
+    they were found, both in millimetres."""
+
+    points: npt.NDArray[np.float64]
+    moved: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Placement:
+    """How millimetres of a page of `paper` become pixels. `error_mm` is what the markers leave unexplained; `corners`
+    are the markers (0 to 3) it rests on, each with the pixels of its four corners, clockwise."""
+
+    paper: str
+    homography: npt.NDArray[np.float64]
+    error_mm: float
+    corners: dict[int, Points]
+
+    @property
+    def size_mm(self) -> tuple[float, float]:
+        """Width and height of the page."""
+        return PAPER[self.paper]
+
+    def pixels(self, points_mm: npt.ArrayLike) -> npt.NDArray[np.float64]:
+        """Pixels (n, 2) of points (n, 2) in millimetres."""
+        return _project(self.homography, np.asarray(points_mm, float))
+
+    def millimetres(self, pixels: npt.ArrayLike) -> npt.NDArray[np.float64]:
+        """Points (n, 2) in millimetres that lie at pixels (n, 2)."""
+        return _project(np.linalg.inv(self.homography), np.asarray(pixels, float))
+
+    def slopes(self, points_mm: npt.ArrayLike) -> npt.NDArray[np.float64]:
+        """How pixels change with millimetres at each point: (n, 2, 2)."""
+        points = np.asarray(points_mm, float)
+        h = self.homography
+        w = points @ h[2, :2] + h[2, 2]
+        pixels = self.pixels(points)
+        return (h[None, :2, :2] - pixels[:, :, None] * h[None, None, 2, :2]) / w[:, None, None]
+
+    @property
+    def scale(self) -> float:
+        """Pixels a millimetre in the middle of the page."""
+        middle = self.slopes([[self.size_mm[0] / 2, self.size_mm[1] / 2]])[0]
+        return float(np.sqrt(abs(np.linalg.det(middle))))
+
+
+def bare_page(paper: str) -> Page:
+    """A page of that paper with nothing but what all pages have."""
+    width, height = PAPER[paper]
+    return Page(1, 1, width, height, (), (), None)
+
+
+def find_markers(grey: Grey) -> dict[int, list[Points]]:
+    """Every corner marker in the picture by its number, each as its four corners in pixels, clockwise."""
+    found: dict[int, list[Points]] = {}
+    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    _add_markers(found, half, 2.0)
+    if len(found) < 4:
+        _add_markers(found, grey, 1.0)
+    return found
+
+
+def _add_markers(found: dict[int, list[Points]], grey: Grey, times: float) -> None:
+    """Add the markers that are found in a picture that was made `times` smaller, where they are not known yet."""
+    corners, numbers, _ = _detector().detectMarkers(grey)
+    if numbers is None:
+        return
+    new: dict[int, list[Points]] = {}
+    for number, four in zip(numbers.ravel().tolist(), corners, strict=True):
+        if number < 4 and number not in found:
+            new.setdefault(number, []).append(((four[0] + 0.5) * times - 0.5).astype(np.float32))
+    found.update(new)
+
+
+def _detector() -> cv2.aruco.ArucoDetector:
+    parameters = cv2.aruco.DetectorParameters()
+    parameters.adaptiveThreshWinSizeMin = parameters.adaptiveThreshWinSizeMax = MARKER_WINDOW
+    parameters.minMarkerPerimeterRate = LEAST_PERIMETER
+    parameters.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
+    return cv2.aruco.ArucoDetector(cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50), parameters)
+
+
+def place(markers: dict[int, list[Points]]) -> Placement | None:
+    """The placement that explains most markers best, over all papers; None where no three of them agree."""
+    numbers = sorted(markers)
+    best: Placement | None = None
+    for chosen in product(*(markers[number][:MOST_LOOKALIKES] for number in numbers)):
+        for paper in PAPER:
+            found = _agreeing(dict(zip(numbers, chosen, strict=True)), paper)
+            if found and (best is None or _rank(found) < _rank(best)):
+                best = found
+    return best
+
+
+def _rank(placement: Placement) -> tuple[int, float]:
+    return -len(placement.corners), placement.error_mm
+
+
+def _agreeing(corners: dict[int, Points], paper: str) -> Placement | None:
+    """The placement by these markers, one left out where it disagrees with the other three."""
+    if len(corners) < 3:
+        return None
+    whole = _fit(corners, paper)
+    if whole.error_mm <= THRESHOLDS.placed_mm or len(corners) == 3:
+        return whole if whole.error_mm <= THRESHOLDS.placed_mm else None
+    without = [_fit({n: c for n, c in corners.items() if n != left}, paper) for left in corners]
+    best = min(without, key=lambda p: p.error_mm)
+    return best if best.error_mm <= THRESHOLDS.placed_mm else None
+
+
+def _fit(corners: dict[int, Points], paper: str) -> Placement:
+    millimetres = np.concatenate([marker_corners(paper, number) for number in corners])
+    pixels = np.concatenate(list(corners.values()))
+    homography, _ = cv2.findHomography(millimetres, pixels)
+    if homography is None or abs(np.linalg.det(homography)) < 1e-12:
+        return Placement(paper, np.eye(3), np.inf, corners)
+    placement = Placement(paper, homography, 0.0, corners)
+    off = np.linalg.norm(placement.millimetres(pixels) - millimetres, axis=1)
+    return Placement(paper, homography, float(np.sqrt(np.mean(off**2))), corners)
+
+
+def marker_corners(paper: str, number: int) -> Points:
+    """The four corners of a marker in millimetres, clockwise from its own top left."""
+    x, y = bare_page(paper).markers[number]
+    half = MARKER / 2
+    return np.array(
+        [[x - half, y - half], [x + half, y - half], [x + half, y + half], [x - half, y + half]], np.float32
+    )
+
+
+def marker_anchors(placement: Placement) -> Anchors:
+    """The markers of a placement, by their middles."""
+    points = np.array([marker_corners(placement.paper, number).mean(axis=0) for number in placement.corners])
+    found = np.array([placement.millimetres(four).mean(axis=0) for four in placement.corners.values()])
+    return Anchors(points.astype(float), found - points)
+
+
+def _project(homography: npt.NDArray[np.float64], points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    projected = points @ homography[:, :2].T + homography[:, 2]
+    return projected[:, :2] / projected[:, 2:]
+
+
+def refit(placement: Placement, paper: str) -> Placement:
+    """The placement by the same markers on another paper."""
+    return _fit(placement.corners, paper)

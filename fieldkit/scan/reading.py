@@ -1,0 +1,133 @@
+"""One picture, read: where the page is, which sheet it is, and what is marked on it, or why it cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+
+import numpy as np
+
+from fieldkit.model.codes import Code, NotOurs, parse_code
+from fieldkit.model.sheet import Page
+from fieldkit.scan.codes import codes_anywhere, read_code
+from fieldkit.scan.deciding import Reading, Saw, look, read_items
+from fieldkit.scan.following import follow, strangers
+from fieldkit.scan.lighting import Lit
+from fieldkit.scan.measuring import measure
+from fieldkit.scan.pictures import Picture
+from fieldkit.scan.placing import Anchors, Grey, Placement, find_markers, place, refit
+from fieldkit.scan.thresholds import THRESHOLDS
+
+Sheets = Callable[[Code], tuple[str, Page]]  # the paper and page of a code; raises Refused
+
+
+class Bin(Enum):
+    """Where a picture ends; every one in exactly one of them."""
+
+    READ = "read"
+    REVIEW = "review"
+    NOT_OURS = "not-ours"
+    UNREADABLE = "unreadable"
+    DUPLICATE = "duplicate"
+
+
+class Refused(Exception):
+    """A picture of which nothing is taken: its bin, why, and the code where that much was read."""
+
+    def __init__(self, bin: Bin, why: str, code: Code | None = None) -> None:
+        super().__init__(why)
+        self.bin, self.why, self.code = bin, why, code
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page that was read: its code, the layout it was read by, a reading for each item; and, for pictures of its
+    rows, the grey picture with the place of the page in it and the millimetres by which each row has moved."""
+
+    code: Code
+    page: Page
+    readings: tuple[Reading, ...]
+    grey: Grey = field(repr=False)
+    placement: Placement = field(repr=False)
+    moved: dict[str, tuple[float, float]] = field(repr=False)
+    curled: bool = False
+
+
+def read_picture(picture: Picture, sheets: Sheets) -> Seen:
+    """Read the one sheet in a picture. Raises Refused, or CannotRead for a damaged picture."""
+    grey = picture.grey
+    placement = _place(grey)
+    if placement.scale < THRESHOLDS.finest and (finer := picture.finer) is not None:
+        grey, placement = finer, _place(finer)
+    code, found = _code(grey, placement)
+    paper, page = sheets(code)
+    if paper != placement.paper:
+        placement = refit(placement, paper)
+        code, found = _code(grey, placement)
+    return _read(grey, placement, page, code, found)
+
+
+def _place(grey: Grey) -> Placement:
+    markers = find_markers(grey)
+    placement = place(markers)
+    if placement is None:
+        raise _nothing_placed(grey, len(markers))
+    others = {n: [m for m in found if m is not placement.corners.get(n)] for n, found in markers.items()}
+    if place({n: found for n, found in others.items() if found}):
+        raise Refused(Bin.UNREADABLE, "two sheets are in the picture: photograph each by itself")
+    return placement
+
+
+def _nothing_placed(grey: Grey, markers: int) -> Refused:
+    """Why no page was found in a picture."""
+    code = None
+    for text in codes_anywhere(grey):
+        try:
+            code = parse_code(text)
+        except NotOurs:
+            continue
+    if code is not None or markers > 1:
+        why = f"only {markers} of its four corner markers can be seen: lay the whole sheet flat inside the picture"
+        return Refused(Bin.UNREADABLE, why, code)
+    if np.percentile(grey, 95) < 60:
+        return Refused(Bin.UNREADABLE, "too dark: photograph it again with more light")
+    return Refused(Bin.NOT_OURS, "there is no code of fieldkit and no corner marker in it")
+
+
+def _code(grey: Grey, placement: Placement) -> tuple[Code, Anchors]:
+    try:
+        read = read_code(grey, placement)
+    except NotOurs as why:
+        raise Refused(Bin.NOT_OURS, f"its code is {why}") from why
+    if read is None:
+        raise Refused(
+            Bin.UNREADABLE, "its code cannot be read, for blur, dirt or a fold: lay it flat, photograph it again"
+        )
+    return read
+
+
+def _read(grey: Grey, placement: Placement, page: Page, code: Code, found: Anchors) -> Seen:
+    boxes = (*page.boxes, page.reference_filled, page.reference_empty)
+    filled, empty = len(boxes) - 2, len(boxes) - 1
+    lit = Lit.measure(grey, placement)
+    followed = follow(lit, placement, page, boxes, found)
+    centres = np.array([[box.x_mm, box.y_mm] for box in boxes]) + followed.moved
+    measures = measure(lit, placement, centres, followed.seen, filled)
+    saw = look(measures)
+    if measures.black < THRESHOLDS.black:
+        raise Refused(
+            Bin.UNREADABLE, "what is printed black is not dark in it: photograph it again in even light", code
+        )
+    most = THRESHOLDS.lost_curled if followed.curled else THRESHOLDS.lost_boxes
+    if saw.count(Saw.HIDDEN) > most * len(saw):
+        why = "its boxes are not where they should be: lay the sheet flat and whole, photograph it again"
+        raise Refused(Bin.UNREADABLE, why, code)
+    if strangers(lit, placement, page, followed) > THRESHOLDS.strangers:
+        raise Refused(Bin.UNREADABLE, "it has more boxes than this sheet should: was it printed from other items?", code)
+    if saw[filled] is not Saw.MARKED or saw[empty] is not Saw.EMPTY:
+        why = "its two reference boxes, one solid and one empty, do not read so: keep them clean, photograph it again"
+        raise Refused(Bin.UNREADABLE, why, code)
+    readings = read_items(page.boxes, saw[:filled], measures)
+    moved = {box.item: (float(x), float(y)) for box, (x, y) in zip(page.boxes, followed.moved, strict=False)}
+    return Seen(code, page, tuple(readings), grey, placement, moved, followed.curled)

@@ -1,0 +1,55 @@
+"""Every number that decides how a picture is read, in one table.
+
+The experiment that gave them is described in scoresheets/README.md and run by tests/benchmarks/bench_scan.py.
+Darkness is 0 for the paper beside a box and 1 for this page's own printed black. Lengths named `_r` are in halves of
+the side of a box.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """What counts as what."""
+
+    # How finely a page is looked at
+    long_side: int = 1700  # pixels: a picture is decoded no smaller than this
+    finest: float = 4.5  # pixels a millimetre: a page that is smaller in its picture is decoded again at full size
+
+    # Where the page is
+    placed_mm: float = 2.0  # a marker further from where the others put it is not taken for one of this page
+    shift_mm: float = 1.25  # how far a box may be from where flat paper has it, before the page is followed as curled
+    follow_mm: float = 4.0  # how far from where markers, dots and code say it is a box of curled paper is sought
+    follow_rows: float = 0.33  # and no further than this part of the way to the next row
+    flat_boxes: float = 0.9  # a page of which more than this share of boxes is where flat paper has them is flat
+    dot: float = 0.35  # how much darker than its surroundings a side dot is
+    outline: float = 0.4  # an outline whose lightest side has less than this part of the usual darkness is not seen
+    lost_boxes: float = 0.34  # a page that has lost more than this share of its boxes is refused
+    lost_curled: float = 0.1  # and one that had to be followed, more than this share
+    strangers: float = 0.15  # so is one with boxes in more than this share of places where none are printed
+
+    # What is black and white on this page
+    black: float = 0.3  # the filled reference box is at least this dark against the paper
+    uneven: float = 0.06  # what is darker than the usual paper round boxes by more than this is ink, not paper
+    shaded: float = 0.35  # paper darker than this part of the page's usual is covered by something
+    glare: float = 0.1  # a box brighter inside than the paper round it by this much has a reflection on it
+
+    # What is marked
+    empty_ink: float = 0.022  # mean darkness inside a box: up to here it is empty
+    marked_ink: float = 0.03  # and from here it is marked
+    empty_depth: float = 0.14  # darkness of the darkest twentieth inside: up to here it is empty
+    noise_depth: float = 2.5  # or up to this many times that of a usual empty box of this page
+    marked_depth: float = 0.2  # and from here it is marked
+    like_others: float = 0.4  # and from this part of the depth of the page's other marks, where it is sharp
+    like_others_from: int = 5  # and has this many marks
+    sharp_outline: float = 0.5  # outlines as dark as this are sharp
+    rubbed_out: float = 0.35  # fainter than this part of the one mark in its row, an unclear box is a mark rubbed out
+
+    # What is struck out
+    solid: float = 0.55  # share of the inside that is inked
+    beyond: float = 0.25  # darkness just outside an edge, as a part of that inside; on opposite edges it strikes out
+
+
+THRESHOLDS = Thresholds()
