@@ -11,6 +11,7 @@ import pytest
 
 from fieldkit.judging import agreement, facets, gain, generalizability, items, reliability, standards
 from fieldkit.judging.estimate import Estimate
+from fieldkit.judging.rasch import probabilities
 
 pytestmark = pytest.mark.filterwarnings("error")
 CASES = json.loads((Path(__file__).parent / "oracle/edge/edge_cases.json").read_text(encoding="utf-8"))
@@ -151,6 +152,10 @@ def test_a_trainee_with_only_top_grades_is_placed_and_marked() -> None:
     assert top.measure.value > max(e.measure.value for e in found.trainees.elements if e.extreme is None)
     assert found.n == 7 * 8
     assert found.trainees.freedom == 6
+    places = [top.measure.value - s.measure.value - r.measure.value for s in found.stations.elements
+              for r in found.instructors.elements]  # fmt: skip
+    steps = np.arange(5) @ probabilities(np.array(places), np.array(found.thresholds))
+    assert steps.sum() == pytest.approx(8 * 4 - 0.3)  # its score moved 0.3 inward
 
 
 def test_grades_that_nobody_was_given_leave_the_scale() -> None:
@@ -161,6 +166,25 @@ def test_grades_that_nobody_was_given_leave_the_scale() -> None:
     assert len(found.thresholds) == 3
     assert [flag.code for flag in found.flags] == ["unused grades"]
     assert found.flags[0].text.endswith(": 3")
+
+
+def test_an_end_of_the_scale_that_is_too_rare_counts_as_its_neighbour() -> None:
+    """Where one trainee alone got the top grade there is no finite measure; it then counts as the next, and says so."""
+    grades = np.array([
+        [3, 3, 3, 3], [4, 3, 4, 3], [4, 5, 5, 5], [2, 2, 2, 3], [2, 2, 2, 2], [3, 4, 3, 4], [4, 3, 3, 3], [1, 2, 1, 1],
+        [2, 2, 3, 1], [2, 1, 2, 2], [2, 3, 2, 4], [3, 2, 3, 2],
+    ])  # fmt: skip
+    cube = np.full((12, 4, 3), np.nan)
+    for trainee in range(12):
+        for station in range(4):
+            cube[trainee, station, (trainee + station) % 3] = grades[trainee, station]
+    found = facets.many_facet_rasch(cube)
+    assert found.reason is None
+    assert found.scale == (1, 2, 3, 4)
+    assert [flag.code for flag in found.flags] == ["rare grade"]
+    assert "grade 5 was given too rarely (3 times)" in found.flags[0].text
+    assert found.trainees["03"].extreme == "highest"
+    assert found.trainees["03"].observed == 4.75
 
 
 def test_a_negative_component_is_shown_and_counts_as_nothing() -> None:

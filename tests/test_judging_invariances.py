@@ -215,6 +215,18 @@ def test_resampled_cuts_are_the_cuts_of_the_resampled_marks(seed: int) -> None:
 
 
 @few
+@given(seeds)
+def test_resampled_medians_are_the_medians_of_the_resampled_marks(seed: int) -> None:
+    """The median of a resample is that of a table in which each trainee's marks stand as often as he was drawn."""
+    chance = np.random.default_rng(seed)
+    y = chance.normal(60, 10, (6, 2)).round()
+    drawn = chance.integers(0, 6, 6)
+    weights = np.bincount(drawn, minlength=6).astype(float)[None, :]
+    fast = standards.resampled_medians(np.repeat(np.arange(6), 2), y.ravel(), weights)[0]
+    assert fast == np.median(y[drawn])
+
+
+@few
 @given(seeds, st.floats(0.5, 5), st.floats(-50, 50))
 def test_another_unit_changes_no_coefficient(seed: int, factor: float, shift: float) -> None:
     """Points, per cent or tenths: coefficients stay, and what is in points follows the unit."""

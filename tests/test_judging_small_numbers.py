@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from fieldkit.judging import agreement, policy, reliability, standards
+from fieldkit.judging import agreement, generalizability, policy, reliability, standards
 from fieldkit.judging.estimate import LEAST, Estimate, Flag, as_plain, enough, undefined
 from fieldkit.judging.intervals import share
 
@@ -77,6 +77,15 @@ def test_results_become_plain_json() -> None:
     line = json.loads(json.dumps(as_plain(standards.borderline_regression([3, 3], [1, 2])), allow_nan=False))
     assert line["cut"]["value"] is None
     assert "same overall rating" in line["cut"]["reason"]
+
+
+def test_a_generalizability_study_becomes_plain_json() -> None:
+    """Even results that hold sets and numbers from numpy can be written as JSON."""
+    study = generalizability.g_study([[1, 2, 3], [2, 4, 4], [5, 3, 6]], ("p", "i"))
+    plain = json.loads(json.dumps(as_plain(study), allow_nan=False))
+    assert plain["components"]["levels"] == {"p": 3, "i": 3}
+    assert plain["components"]["effects"][2] == {"label": "pi", "facets": ["i", "p"]}
+    json.dumps(as_plain(agreement.fleiss_kappa([[2, 1], [0, 3], [3, 0]])), allow_nan=False)
 
 
 def test_exact_intervals_are_clopper_and_pearsons() -> None:

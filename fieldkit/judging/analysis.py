@@ -1,10 +1,10 @@
 """The whole analysis of a course from its marks: pure, the same marks give the same figures.
 
-`analyse` puts a table of marks through the statistics and returns what a training centre asks: which stations to mend and
-why, which items are too easy, too hard or go against the rest, how the instructors mark (look here, never an accusation,
-never a new score), how reliable the result is and what more stations or a second instructor would buy, who lies within
-the error of the pass mark, and where each method would put it. Where the rotation falls apart into groups that nothing
-links, they are named and nothing is compared across them. Every figure is an `Estimate` that knows its n.
+`analyse` puts a table of marks through the statistics and returns what a training centre asks: which stations to mend
+and why, which items are too easy, too hard or go against the rest, how the instructors mark (look here, never an
+accusation, never a new score), how reliable the result is and what more stations or a second instructor would buy, who
+lies within the error of the pass mark, and where each method would put it. Where the rotation falls apart into groups
+that nothing links, they are named and nothing is compared across them. Every figure is an `Estimate` that knows its n.
 """
 
 from __future__ import annotations
@@ -12,19 +12,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from fieldkit.judging.cut_findings import CutFinding, Standards, course_mark, cut_findings
+from fieldkit.judging.cut_findings import CutFinding, Standards, course_mark, cut_findings, station_marks
+from fieldkit.judging.double_marking import AgreementFinding, agreement_finding, doubles
 from fieldkit.judging.estimate import as_plain
-from fieldkit.judging.instructor_findings import (
-    AgreementFinding,
-    Group,
-    InstructorFinding,
-    agreement_finding,
-    doubles,
-    instructor_findings,
-    severities,
-)
+from fieldkit.judging.instructor_findings import InstructorFinding, instructor_findings
 from fieldkit.judging.intervals import SEED
 from fieldkit.judging.passing_findings import PassingFinding, ReliabilityFinding, passing_finding, reliability_finding
+from fieldkit.judging.severity import Group, severities
 from fieldkit.judging.sheets import Sheets, coded
 from fieldkit.judging.station_findings import ItemFinding, StationFinding, item_findings, station_findings
 from fieldkit.judging.table import ItemMarks, MarkTable, Outcomes, OverallRatings, pool
@@ -78,8 +72,8 @@ def analyse(
 ) -> Analysis:
     """The analysis of a table of marks; raises BadInput, naming every problem, for a table with impossible entries.
 
-    `samples` resamples of trainees make the intervals; None takes 2,000 for up to 300 trainees and none above, where the
-    formulas do.
+    `samples` resamples of trainees make the intervals; None takes 2,000 for up to 300 trainees and none above, where
+    the formulas do.
     """
     standards = standards or Standards()
     sheets = coded(table)
@@ -88,6 +82,7 @@ def analyse(
     pairs, found = doubles(sheets), severities(sheets)
     reliability, own = reliability_finding(sheets, draws, seed)
     cuts = cut_findings(sheets, standards, draws, seed)
+    by_station = station_marks(cuts, sheets.stations, standards)
     return Analysis(
         counts=Counts(
             len(sheets.trainees),
@@ -106,7 +101,7 @@ def analyse(
         agreement=agreement_finding(sheets, pairs, draws),
         reliability=reliability,
         cuts=cuts,
-        passing=passing_finding(sheets, course_mark(cuts, standards), reliability, own),
+        passing=passing_finding(sheets, course_mark(cuts, standards), by_station, reliability, own),
         resamples=draws,
     )
 

@@ -101,7 +101,7 @@ def _flags(slope: float, cut: float, r: float | None, given: int, least: float, 
     elif slope == 0:
         found.append(Flag("no slope", "the scores do not rise with the overall rating"))
     if r is not None and r**2 < WEAK_R2:
-        text = f"the overall rating explains {r**2:.0%} of the scores; half or more is usual"
+        text = f"the overall rating explains {r**2:.1%} of the scores; half or more is usual"
         found.append(Flag("weak relation", text))
     if not given:
         found.append(Flag("extrapolation", "borderline grade never given: extrapolation"))
@@ -149,7 +149,7 @@ class Cut:
 class CourseCut:
     """The mean of the stations' cuts, its standard error by resampling trainees, and the naive one for comparison.
 
-    `stations` holds the cut of each station by name.
+    `stations` holds the cut of each station by name; the n of `cut` is that of the station with the fewest ratings.
     """
 
     cut: Estimate
@@ -206,7 +206,7 @@ def _course_cut(cuts: Mapping[str, Cut], lines: Sequence[BorderlineRegression], 
     means = drawn.mean(axis=0)
     low, high = percentiles(means) if len(means) else (None, None)
     return CourseCut(
-        Estimate(value, low, high, n, method),
+        Estimate(value, low, high, min(line.n for line in lines), method),
         spread_over(means, n),
         Estimate(naive, n=n, method="stations alone"),
         cuts,
@@ -226,3 +226,13 @@ def resampled_cuts(person: Any, x: Array, y: Array, borderline: float, weights: 
     slope = np.divide(n * sxy - sx * sy, spread, out=np.full_like(n, np.nan), where=sound)
     mean_y, mean_x = (np.divide(v, n, out=np.full_like(n, np.nan), where=n > 0) for v in (sy, sx))
     return mean_y + slope * (borderline - mean_x)
+
+
+def resampled_medians(person: Any, scores: Array, weights: Array) -> Array:
+    """The median score for each row of trainee weights, each score as often as its trainee; NaN where none is drawn."""
+    order = np.argsort(scores, kind="stable")
+    reached = np.cumsum(weights[:, np.asarray(person)[order]], axis=1)
+    middle = reached[:, -1:] / 2
+    low, high = (reached >= middle).argmax(axis=1), (reached > middle).argmax(axis=1)
+    ranked = scores[order]
+    return np.where(middle[:, 0] > 0, (ranked[low] + ranked[high]) / 2, np.nan)

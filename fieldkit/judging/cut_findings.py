@@ -1,7 +1,7 @@
-"""Where each method would put the pass mark, at each station and for the course, with its error, and whether it applies.
+"""Where each method would put the pass mark, at each station and for the course, with its error.
 
-Methods from the overall ratings need no more than the marks; Hofstee needs the panel's box, Angoff and Ebel its ratings.
-Errors come from resampling trainees, for Angoff from the spread between judges.
+Methods from the overall ratings need no more than the marks; Hofstee needs the panel's box, Angoff and Ebel its
+ratings. Errors come from resampling trainees, for Angoff from the spread between judges.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 
+from fieldkit.judging.checks import Array
 from fieldkit.judging.estimate import Estimate, Flag, enough, undefined
-from fieldkit.judging.intervals import resampled, spread_over
+from fieldkit.judging.intervals import percentiles, resampled, resamples, spread_over
 from fieldkit.judging.policy import FIXED, PassMark, pass_mark
 from fieldkit.judging.sheets import Sheets
-from fieldkit.judging.standards import CourseCut, angoff, borderline_group, course_cut, ebel, hofstee
+from fieldkit.judging.standards import CourseCut, angoff, borderline_group, course_cut, ebel, hofstee, resampled_medians
 
 COURSE = ""
 
@@ -53,8 +54,8 @@ def cut_findings(sheets: Sheets, standards: Standards, samples: int, seed: int) 
     rated = ~(np.isnan(sheets.grade) | np.isnan(sheets.percent))
     names = np.asarray(sheets.stations)[sheets.place]
     lines = course_cut(
-        sheets.person[rated],
-        names[rated],
+        sheets.person[rated].tolist(),
+        names[rated].tolist(),
         sheets.grade[rated],
         sheets.percent[rated],
         standards.borderline,
@@ -81,16 +82,13 @@ def _at_station(
             enough("borderline regression", line.cut if line else none),
             line.error if line else none,
             line.flags if line else (),
-        )  # fmt: skip
+        )
     ]
-    group = borderline_group(x, y, standards.borderline)
-
-    def median(rows: Any) -> float | None:
-        return borderline_median(x[rows], y[rows], standards.borderline)
-
-    drawn = resampled(median, _packed(person), samples, seed) if group.median.value is not None else np.zeros(0)
-    error = spread_over(drawn, group.median.n) if len(drawn) else undefined("nothing to resample", group.median.n)
-    found.append(CutFinding(name, "borderline group", enough("borderline group", group.median), error))
+    median = borderline_group(x, y, standards.borderline).median
+    group = np.abs(x - standards.borderline) < 1e-9
+    weights = resamples(len(sheets.trainees), samples, seed)
+    drawn = resampled_medians(person[group], y[group], weights) if group.any() else np.zeros(0)
+    found.append(_with_error(name, "borderline group", median, drawn))
     if name in standards.angoff:
         panel = angoff(standards.angoff[name])
         found.append(CutFinding(name, "angoff", enough("angoff", panel.percent), panel.error))
@@ -100,14 +98,13 @@ def _at_station(
     return found
 
 
-def borderline_median(grades: Any, scores: Any, borderline: float) -> float | None:
-    """The median score at the borderline grade; None when there is none."""
-    group = scores[np.abs(grades - borderline) < 1e-9]
-    return float(np.median(group)) if len(group) else None
-
-
-def _packed(person: Any) -> Any:
-    return np.unique(person, return_inverse=True)[1]
+def _with_error(station: str, method: str, cut: Estimate, drawn: Array) -> CutFinding:
+    """A cut with its interval and error from resampled trainees."""
+    if cut.value is None or not len(drawn):
+        return CutFinding(station, method, enough(method, cut), undefined(cut.reason or "not resampled", cut.n, method))
+    low, high = percentiles(drawn)
+    with_interval = Estimate(cut.value, low, high, cut.n, f"{cut.method}, {len(drawn)} resamples of trainees")
+    return CutFinding(station, method, enough(method, with_interval), spread_over(drawn, cut.n))
 
 
 def _for_course(
@@ -115,18 +112,27 @@ def _for_course(
 ) -> Sequence[CutFinding]:
     found = [CutFinding(COURSE, "borderline regression", enough("borderline regression", lines.cut), lines.error)]
     if standards.box is not None:
-        scores = sheets.station_scores
+        scores, box = sheets.station_scores, standards.box
         totals = scores[~np.isnan(scores).any(axis=1)].mean(axis=1)
-        box = standards.box
+
+        def again(rows: Any) -> float | None:
+            return hofstee(totals[rows], *box).cut.value
+
         cut = hofstee(totals, *box).cut
-        drawn = (
-            resampled(lambda rows: hofstee(totals[rows], *box).cut.value, np.arange(len(totals)), samples, seed)
-            if cut.value is not None
-            else np.zeros(0)
-        )
-        error = spread_over(drawn, cut.n) if len(drawn) else undefined(cut.reason or "not resampled", cut.n)
-        found.append(CutFinding(COURSE, "hofstee", enough("hofstee", cut), error))
+        drawn = resampled(again, np.arange(len(totals)), samples if cut.value is not None else 0, seed)
+        found.append(_with_error(COURSE, "hofstee", cut, drawn))
     return found
+
+
+def station_marks(cuts: Sequence[CutFinding], stations: Sequence[str], standards: Standards) -> dict[str, PassMark]:
+    """Each station's pass mark by the course's policy."""
+    by_station = {finding.station: finding for finding in cuts if finding.method == standards.method}
+    marks = {}
+    for station in stations:
+        found = by_station.get(station)
+        cut, flags = (found.cut, found.flags) if found else (None, ())
+        marks[station] = pass_mark(standards.method, standards.fixed, cut, flags)
+    return marks
 
 
 def course_mark(cuts: Sequence[CutFinding], standards: Standards) -> PassMark:

@@ -154,4 +154,6 @@ def as_plain(result: Any) -> Any:
         return {str(key): as_plain(value) for key, value in result.items()}
     if isinstance(result, (tuple, list)):
         return [as_plain(value) for value in result]
-    return result
+    if isinstance(result, (set, frozenset)):
+        return sorted(result)
+    return result.item() if hasattr(result, "item") else result  # a number that numpy made

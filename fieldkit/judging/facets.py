@@ -15,7 +15,9 @@ chi-square          sum w d^2 - (sum w d)^2 / sum w, w = 1 / error^2: are all el
 
 An element with only highest (or only lowest) grades has no finite measure: it is left out of the estimation and of all
 fit figures and then placed with its score moved 0.3 inward, marked `extreme`. Grades that nobody was given are not part
-of the scale; a gap is closed up and flagged. JML spreads measures outward, by about L/(L-1) for L grades a trainee.
+of the scale; a gap is closed up and flagged. Where the likelihood has no finite maximum because an end of the scale was
+given fewer than ten times, that grade counts as its neighbour, flagged too (Linacre 2002 asks for ten of each). JML
+spreads measures outward, by about L/(L-1) for L grades a trainee.
 
 Input: an array (trainees, stations, instructors), a mapping of columns, or `ratings.long_ratings`. Undefined as a
 whole: one grade only; more than 20 different ones; grades off the `scale`; measures that nothing links (`groups` names
@@ -30,51 +32,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from fieldkit.judging.checks import EXTREME, Array, calculating
+from fieldkit.judging.elements import METHOD, Element, Facet, facets_of
 from fieldkit.judging.estimate import Estimate, Flag, Undefined, undefined
-from fieldkit.judging.intervals import normal_quantile
-from fieldkit.judging.misfit import Fit, Spread, exact_agreement, fit_by, spread_of
-from fieldkit.judging.rasch import Measures, fit, moments, probabilities, solo
+from fieldkit.judging.misfit import exact_agreement
+from fieldkit.judging.rasch import Measures, RunsOff, fit, probabilities
 from fieldkit.judging.ratings import FACETS, Ratings, comparable, long_ratings, ratings_of
 
 __all__ = ["Element", "Facet", "ManyFacets", "long_ratings", "many_facet_rasch"]
 
-MOST_GRADES = 20
-INWARD = 0.3
-METHOD = "many-facet Rasch, JML"
+MOST_GRADES, RARE = 20, 10
 Groups = tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class Element:
-    """One trainee, station or instructor; `extreme` is "highest" or "lowest" where all grades were (no fit then)."""
-
-    name: str
-    measure: Estimate
-    error: float | None
-    observed: float
-    fair_m: float | None = None
-    fair_z: float | None = None
-    fit: Fit | None = None
-    extreme: str | None = None
-
-
-@dataclass(frozen=True)
-class Facet:
-    """All elements of one kind and how far they are told apart (extreme ones not counted)."""
-
-    name: str
-    elements: tuple[Element, ...]
-    population: Spread | None = None
-    sample: Spread | None = None
-    chi_square: float | None = None
-    freedom: int = 0
-    p: float | None = None
-
-    def __getitem__(self, name: str) -> Element:
-        return next(element for element in self.elements if element.name == name)
 
 
 @dataclass(frozen=True)
@@ -153,13 +122,20 @@ def _measured(everything: Ratings, floating: str, scale: Sequence[float] | None)
         raise Undefined(f'"{floating}" is not a facet; choose one of {", ".join(FACETS)}')
     _check(everything, scale)
     _linked(everything)
-    kept = _without_extremes(everything)
-    groups = _linked(kept)
-    grades, x = np.unique(kept.grades, return_inverse=True)
-    measures, likelihood = fit(kept.codes, x, [len(labels) for labels in kept.labels], len(grades) - 1)
+    given, flags = everything, list(_unused(everything, scale))
+    while True:
+        kept = _without_extremes(given)
+        groups = _linked(kept)
+        grades, x = np.unique(kept.grades, return_inverse=True)
+        try:
+            measures, likelihood = fit(kept.codes, x, [len(labels) for labels in kept.labels], len(grades) - 1)
+            break
+        except RunsOff as why:
+            given, flag = _without_rare_end(given, kept, why)
+            flags.append(flag)
     measures = _centred(measures, floating)
     chances = probabilities(measures.places(kept.codes), measures.thresholds)
-    trainees, stations, instructors = _facets(everything, kept, measures, grades, x, chances)
+    trainees, stations, instructors = facets_of(everything, kept, measures, grades, x, chances)
     same, expected, pairs = exact_agreement(kept, chances)
     return ManyFacets(
         trainees,
@@ -173,7 +149,7 @@ def _measured(everything: Ratings, floating: str, scale: Sequence[float] | None)
         opportunities=pairs,
         n=len(x),
         groups=groups,
-        flags=_flags(everything, grades, scale),
+        flags=tuple(flags),
         ratings=kept,
         expected=grades @ chances,
     )
@@ -253,81 +229,21 @@ def _centred(measures: Measures, floating: str) -> Measures:
     )
 
 
-def _facets(
-    everything: Ratings, kept: Ratings, measures: Measures, grades: Array, x: npt.NDArray[Any], chances: Array
-) -> list[Facet]:
-    expected, variance, fourth = moments(chances)
-    values = (measures.trainees, -measures.stations, -measures.instructors)  # all as they enter the sum
-    centre = [float(v.mean()) for v in values]
-    found = []
-    for place, name in enumerate(FACETS):
-        count = np.bincount(everything.codes[place])
-        observed = np.bincount(everything.codes[place], everything.grades) / count
-        others = sum(c for i, c in enumerate(centre) if i != place)
-        fits = fit_by(kept.codes[place], x - expected, variance, fourth, len(values[place]))
-        errors = 1 / np.sqrt(np.bincount(kept.codes[place], variance, len(values[place])))
-        averages = [grades @ probabilities(values[place] + shift, measures.thresholds) for shift in (others, 0.0)]
-        sign = 1.0 if place == 0 else -1.0
-        ordinary = dict(
-            zip(kept.labels[place], zip(sign * values[place], errors, *averages, fits, strict=True), strict=True)
-        )
-        elements = tuple(
-            _element(label, place, float(observed[i]), int(count[i]), ordinary)
-            if label in ordinary
-            else _extreme(i, place, everything, kept, values, measures.thresholds, grades)
-            for i, label in enumerate(everything.labels[place])
-        )
-        found.append(_facet(name, elements, sign * values[place], errors))
-    return found
+def _without_rare_end(given: Ratings, kept: Ratings, why: RunsOff) -> tuple[Ratings, Flag]:
+    """The marks with the rarer end of the scale counted as its neighbour; raises `why` when neither end is rare."""
+    grades, counts = np.unique(kept.grades, return_counts=True)
+    low = counts[0] < counts[-1]
+    rare, next_to, count = (grades[0], grades[1], counts[0]) if low else (grades[-1], grades[-2], counts[-1])
+    if len(grades) < 3 or count >= RARE:
+        raise why
+    moved = np.maximum(given.grades, next_to) if low else np.minimum(given.grades, next_to)
+    text = f"grade {rare:g} was given too rarely ({count} times) to place it; it counts as {next_to:g} in this model"
+    return Ratings(given.labels, given.codes, moved), Flag("rare grade", text)
 
 
-def _element(name: str, place: int, observed: float, n: int, ordinary: Mapping[str, Any]) -> Element:
-    measure, error, fair_m, fair_z, fitted = ordinary[name]
-    if len(ordinary) == 1:
-        alone = undefined(f"there is only one {FACETS[place]}, so nobody to compare with", n, METHOD)
-        return Element(name, alone, None, observed, fit=fitted)
-    return Element(name, _with_error(measure, error, n), float(error), observed, float(fair_m), float(fair_z), fitted)
-
-
-def _with_error(measure: float, error: float, n: int, method: str = METHOD) -> Estimate:
-    reach = normal_quantile() * error
-    return Estimate(measure, measure - reach, measure + reach, n, method)
-
-
-def _extreme(
-    i: int, place: int, everything: Ratings, kept: Ratings, values: Sequence[Array], thresholds: Array, grades: Array
-) -> Element:
-    """An element with only highest or lowest grades, placed by its score moved inward, all others as estimated."""
-    name, mine = everything.labels[place][i], everything.codes[place] == i
-    observed, n = float(everything.grades[mine].mean()), int(mine.sum())
-    which = "highest" if observed > (grades[0] + grades[-1]) / 2 else "lowest"
-    rest, known = np.zeros(n), np.ones(n, dtype=bool)
-    for other in range(3):
-        if other != place:
-            numbers = {label: k for k, label in enumerate(kept.labels[other])}
-            at = np.array([numbers.get(everything.labels[other][c], -1) for c in everything.codes[other][mine]])
-            known &= at >= 0
-            rest += values[other][at]
-    if not known.any():
-        reason = f"only {which} grades, all of them from others with only extreme grades"
-        return Element(name, undefined(reason, n, METHOD), None, observed, extreme=which)
-    top = (len(grades) - 1) * int(known.sum())
-    measure, error = solo(rest[known], thresholds, top - INWARD if which == "highest" else INWARD)
-    sign = 1.0 if place == 0 else -1.0
-    estimate = _with_error(sign * measure, error, n, METHOD + ", only extreme grades, score moved 0.3 inward")
-    return Element(name, estimate, error, observed, extreme=which)
-
-
-def _facet(name: str, elements: tuple[Element, ...], measures: Array, errors: Array) -> Facet:
-    if len(measures) < 2:
-        return Facet(name, elements)
-    population, sample, chi, p = spread_of(measures, errors)
-    return Facet(name, elements, population, sample, chi, len(measures) - 1, p)
-
-
-def _flags(everything: Ratings, grades: Array, scale: Sequence[float] | None) -> tuple[Flag, ...]:
+def _unused(everything: Ratings, scale: Sequence[float] | None) -> tuple[Flag, ...]:
     possible = set(scale) if scale is not None else _whole_grades(everything.grades)
-    unused = ", ".join(f"{g:g}" for g in sorted(possible - set(grades.tolist())))
+    unused = ", ".join(f"{g:g}" for g in sorted(possible - set(everything.grades.tolist())))
     return (Flag("unused grades", f"grades nobody was given are not part of the scale: {unused}"),) if unused else ()
 
 

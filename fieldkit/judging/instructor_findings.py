@@ -1,4 +1,4 @@
-"""Instructors: severity, agreement, drift over the day, load. Every line says "look here"; none accuses, none re-scores.
+"""Instructors: severity, agreement, drift over the day, load. Every line says "look here"; none accuses or re-scores.
 
 severity    from the many-facet model of the overall ratings, in logits (above 0: stricter), and the fair average: the
             rating that the same average performance would get from this instructor. Only among instructors whom shared
@@ -15,14 +15,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fieldkit.judging.agreement import cohen_kappa, icc, krippendorff_alpha, percent_agreement, table_of
+from fieldkit.judging.agreement import percent_agreement
 from fieldkit.judging.checks import Array, answers
+from fieldkit.judging.double_marking import Doubles
+from fieldkit.judging.elements import Element
 from fieldkit.judging.estimate import Estimate, Flag, Undefined, enough, undefined
-from fieldkit.judging.facets import Element, ManyFacets, many_facet_rasch
+from fieldkit.judging.facets import ManyFacets
 from fieldkit.judging.intervals import student
 from fieldkit.judging.line import fit_line
-from fieldkit.judging.ratings import Codes, Ratings
-from fieldkit.judging.sheets import SCALE, Sheets
+from fieldkit.judging.severity import Severities
+from fieldkit.judging.sheets import Sheets
 
 HALF_A_GRADE, FAR_POINTS = 0.25, 5.0
 MISFIT, MISFIT_Z = (0.5, 1.5), 2.0
@@ -54,91 +56,6 @@ class InstructorFinding:
     drift: Estimate
     load: Load
     look: tuple[Flag, ...]
-
-
-@dataclass(frozen=True)
-class AgreementFinding:
-    """All sheets marked by two or more instructors; the coefficient and the plain agreement side by side."""
-
-    exact: Estimate
-    within_one: Estimate
-    kappa_quadratic: Estimate
-    krippendorff_ordinal: Estimate
-    icc_scores: Estimate
-
-
-@dataclass(frozen=True)
-class Group:
-    """Trainees and the instructors who marked them, whom nothing links to the other groups."""
-
-    trainees: tuple[str, ...]
-    instructors: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Severities:
-    """One model for each group; `groups` is empty in a rotation where everybody can be compared."""
-
-    models: tuple[ManyFacets, ...]
-    groups: tuple[Group, ...]
-    reason: str | None
-
-
-def severities(sheets: Sheets) -> Severities:
-    """The many-facet model of the overall ratings, one for each group of a rotation that falls apart."""
-    rated = ~np.isnan(sheets.grade)
-    labels = (sheets.trainees, sheets.stations, sheets.instructors)
-    everything = Ratings(labels, (sheets.person, sheets.place, sheets.rater), sheets.grade)
-    if not rated.any():
-        return Severities((many_facet_rasch(np.full((1, 1), np.nan)),), (), "there are no overall ratings")
-    whole = many_facet_rasch(everything.keep(rated))
-    apart = whole.groups.get("trainee", ())
-    if len(apart) < 2:
-        return Severities((whole,), (), whole.reason)
-    models, groups = [], []
-    for people in apart:
-        mine = rated & np.isin(sheets.person, [sheets.trainees.index(name) for name in people])
-        models.append(many_facet_rasch(everything.keep(mine)))
-        groups.append(Group(people, tuple(sheets.instructors[r] for r in np.unique(sheets.rater[mine]))))
-    return Severities(tuple(models), tuple(groups), whole.reason)
-
-
-@dataclass(frozen=True)
-class Doubles:
-    """Sheets for the same performance, as pairs of row numbers; the first by the instructor earlier in the alphabet."""
-
-    first: Codes
-    second: Codes
-
-
-def doubles(sheets: Sheets) -> Doubles:
-    """All pairs of sheets of the same trainee at the same station."""
-    order = np.lexsort((sheets.rater, sheets.place, sheets.person))
-    cell = (sheets.person * len(sheets.stations) + sheets.place)[order]
-    first, second = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-    for apart in range(1, len(cell)):
-        together = np.nonzero(cell[apart:] == cell[:-apart])[0]
-        if not len(together):
-            break
-        first.append(order[together])
-        second.append(order[together + apart])
-    return Doubles(np.concatenate(first), np.concatenate(second))
-
-
-def agreement_finding(sheets: Sheets, pairs: Doubles, samples: int) -> AgreementFinding:
-    """Agreement over all doubly marked sheets; Krippendorff's alpha with an interval from `samples` resamples."""
-    grades = np.stack([sheets.grade[pairs.first], sheets.grade[pairs.second]], axis=1)
-    scores = np.stack([sheets.percent[pairs.first], sheets.percent[pairs.second]], axis=1)
-    cube = sheets.cube(sheets.grade)
-    table = table_of([tuple(pair) for pair in grades.tolist()], SCALE)
-    alpha = krippendorff_alpha(cube.reshape(-1, cube.shape[2]), "ordinal", samples)
-    return AgreementFinding(
-        exact=enough("agreement", percent_agreement(grades)),
-        within_one=enough("agreement", percent_agreement(grades, 1.0)),
-        kappa_quadratic=enough("kappa", cohen_kappa(table, "quadratic")),
-        krippendorff_ordinal=enough("kappa", alpha),
-        icc_scores=enough("icc", icc(scores)["ICC1"]),
-    )
 
 
 def instructor_findings(sheets: Sheets, pairs: Doubles, found: Severities) -> tuple[InstructorFinding, ...]:

@@ -65,13 +65,14 @@ def resamples(persons: int, samples: int, seed: int = SEED) -> Array:
 def percentiles(values: Array, confidence: float = 0.95) -> Interval:
     """The middle `confidence` of resampled values; NaN among them are resamples without a value and are left out.
 
-    (None, None) when fewer than half of the resamples have a value: such an interval would describe the lucky ones.
+    (None, None) when fewer than half of the resamples have a value, as such an interval would describe the lucky ones,
+    or when all have the same, as a few like persons would be taken for certainty.
     """
     known = values[~np.isnan(values)]
     if len(known) < max(len(values) / 2, 1):
         return None, None
-    low, high = np.quantile(known, [(1 - confidence) / 2, (1 + confidence) / 2])
-    return float(low), float(high)
+    low, high = (float(v) for v in np.quantile(known, [(1 - confidence) / 2, (1 + confidence) / 2]))
+    return (low, high) if low < high else (None, None)
 
 
 def resampled(statistic: Callable[[Any], float | None], person: Any, samples: int, seed: int = SEED) -> Array:
@@ -94,6 +95,6 @@ def spread_over(values: Array, n: int) -> Estimate:
     """The standard deviation of resampled values as a standard error; undefined where fewer than half have a value."""
     method = f"spread over {len(values)} resamples of trainees"
     known = values[~np.isnan(values)]
-    if len(known) < max(len(values) / 2, 2):
-        return undefined("too few resamples of these trainees have a value", n, method)
+    if len(known) < max(len(values) / 2, 2) or np.ptp(known) == 0:
+        return undefined("too few resamples of these trainees have a value of their own", n, method)
     return Estimate(float(known.std(ddof=1)), n=n, method=method)

@@ -52,18 +52,21 @@ def item_analysis(scores: Any, maximum: float | Sequence[float] = 1.0) -> ItemAn
     """
     try:
         table = matrix(scores, "item", least_columns=1)
-        whole = complete_rows(table)
     except Undefined as why:
         nothing = undefined(why.reason, why.n)
         columns = max((len(row) for row in scores if not np.isscalar(row)), default=0)
         return ItemAnalysis((ItemQuality(*[nothing] * 4),) * columns, nothing, nothing)
     most = np.broadcast_to(np.asarray(maximum, dtype=np.float64), table.shape[1])
+    difficulties = [_difficulty(table[:, i], float(most[i])) for i in range(table.shape[1])]
+    try:
+        whole = complete_rows(table)
+    except Undefined as why:
+        nothing = undefined(why.reason, why.n)
+        return ItemAnalysis(tuple(ItemQuality(d, nothing, nothing, nothing) for d in difficulties), nothing, nothing)
     moments = _Moments.of(whole)
     items = tuple(
-        ItemQuality(
-            _difficulty(table[:, i], float(most[i])), _total(moments, i), _corrected(moments, i), _drop(moments, i)
-        )
-        for i in range(table.shape[1])
+        ItemQuality(difficulty, _total(moments, i), _corrected(moments, i), _drop(moments, i))
+        for i, difficulty in enumerate(difficulties)
     )
     return ItemAnalysis(items, *_total_score(whole.sum(axis=1)))
 

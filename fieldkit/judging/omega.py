@@ -21,7 +21,7 @@ import numpy as np
 from fieldkit.judging.checks import Array, answers, complete_rows, flat, matrix
 from fieldkit.judging.estimate import Estimate, Undefined
 
-ROUNDS, CLOSE = 5000, 1e-10
+ROUNDS, CLOSE = 1000, 1e-8
 
 
 @answers("McDonald's omega")

@@ -3,7 +3,7 @@ doubt at the pass mark, and where the methods put it.
 
 The error of a score is the absolute SEM of generalizability theory (`generalizability`), for a decision against a mark.
 Below its least n each trainee gets the error from his own stations instead, sd / sqrt(stations), with Student's t: no
-other trainee is needed for it (conditional SEM, Brennan 1998). Never the error of the many-facet model: it is too small.
+other trainee is needed for it (conditional SEM, Brennan 1998). Never the error of the many-facet model, too small here.
 """
 
 from __future__ import annotations
@@ -70,9 +70,10 @@ class TraineeBand:
 
 @dataclass(frozen=True)
 class PassingFinding:
-    """The course's pass mark, everybody's band, the names in doubt, and how steady the decision is."""
+    """The pass marks of the course and its stations, everybody's band, who is in doubt, how steady the decision is."""
 
     pass_mark: PassMark
+    station_marks: Mapping[str, PassMark]
     bands: tuple[TraineeBand, ...]
     in_doubt: tuple[str, ...]
     consistency: DecisionConsistency
@@ -146,7 +147,11 @@ def _curve(study: GStudy, stations: int) -> tuple[CurvePoint, ...]:
 
 
 def passing_finding(
-    sheets: Sheets, mark: PassMark, reliability: ReliabilityFinding, own: Coefficients
+    sheets: Sheets,
+    mark: PassMark,
+    station_marks: Mapping[str, PassMark],
+    reliability: ReliabilityFinding,
+    own: Coefficients,
 ) -> PassingFinding:
     """Everybody's band around the pass mark, by the course's error or each trainee's own."""
     scores = sheets.station_scores
@@ -156,7 +161,7 @@ def passing_finding(
     )
     doubt = tuple(band.trainee for band in bands if band.decision in ("borderline", "unknown"))
     totals = scores[~np.isnan(scores).any(axis=1)].mean(axis=1) if len(scores) else np.zeros(0)
-    return PassingFinding(mark, bands, doubt, _consistency(totals, mark.value, own.phi))
+    return PassingFinding(mark, station_marks, bands, doubt, _consistency(totals, mark.value, own.phi))
 
 
 def _band(name: str, scores: Array, cut: float, error: Estimate) -> TraineeBand:

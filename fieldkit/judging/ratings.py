@@ -9,6 +9,8 @@ left his station, whose severity cannot be told from its difficulty. FACETS call
 
 from __future__ import annotations
 
+import itertools
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,16 +35,20 @@ class Ratings:
 
     def keep(self, which: npt.NDArray[np.bool_]) -> Ratings:
         """Only the marks in `which`, and only the labels that still have one."""
-        left = [
-            _numbered(np.asarray(names)[codes[which]]) for names, codes in zip(self.labels, self.codes, strict=True)
-        ]
+        left = [numbered(np.asarray(names)[codes[which]]) for names, codes in zip(self.labels, self.codes, strict=True)]
         return _made(left, self.grades[which])
 
 
-def _numbered(column: Sequence[Any] | npt.NDArray[Any]) -> tuple[tuple[str, ...], Codes]:
-    """The different labels of a column in order, and the number of each entry's label."""
-    labels, codes = np.unique(np.asarray(column), return_inverse=True)
-    return tuple(str(label) for label in labels), codes.astype(np.int64)
+def numbered(column: Sequence[Any] | npt.NDArray[Any]) -> tuple[tuple[str, ...], Codes]:
+    """The different labels of a column in alphabetical order, and the number of each entry's label."""
+    seen: dict[Any, int] = defaultdict(itertools.count().__next__)
+    values = column.tolist() if isinstance(column, np.ndarray) else column
+    codes = np.fromiter(map(seen.__getitem__, values), dtype=np.int64, count=len(values))
+    labels = [str(label) for label in seen]
+    order = sorted(range(len(labels)), key=labels.__getitem__)
+    place = np.empty(len(labels), dtype=np.int64)
+    place[order] = np.arange(len(labels))
+    return tuple(labels[i] for i in order), place[codes] if len(labels) else codes
 
 
 def _made(columns: Sequence[tuple[tuple[str, ...], Codes]], grades: Array) -> Ratings:
@@ -53,13 +59,13 @@ def _made(columns: Sequence[tuple[tuple[str, ...], Codes]], grades: Array) -> Ra
 def long_ratings(trainees: Sequence[Any], stations: Sequence[Any], instructors: Sequence[Any], grades: Any) -> Ratings:
     """Ratings from four columns of equal length; rows with a missing grade are left out. Raises `Undefined`."""
     values = numbers(grades, "grades").ravel()
-    columns = [np.asarray([str(v) for v in column]) for column in (trainees, stations, instructors)]
-    if any(len(column) != len(values) for column in columns):
+    columns = [numbered(column) for column in (trainees, stations, instructors)]
+    if any(len(codes) != len(values) for _, codes in columns):
         raise Undefined("the columns are of different lengths")
     known = ~np.isnan(values)
     if not known.any():
         raise Undefined("there are no grades")
-    return _made([_numbered(column[known]) for column in columns], values[known])
+    return _made(columns, values).keep(known)
 
 
 def ratings_of(data: Any) -> Ratings:
@@ -84,7 +90,7 @@ def ratings_of(data: Any) -> Ratings:
     columns = []
     for axis, size in zip(np.nonzero(known), cube.shape, strict=True):
         names = [f"{place:0{len(str(size))}d}" for place in range(1, size + 1)]
-        columns.append(_numbered(np.asarray(names)[axis]))
+        columns.append(numbered(np.asarray(names)[axis]))
     return _made(columns, cube[known])
 
 
@@ -104,7 +110,9 @@ def comparable(ratings: Ratings) -> tuple[tuple[tuple[str, ...], ...], ...]:
         for q in places:
             pairs += np.bincount(p * width + q, minlength=len(pairs))
     table = incidence.reshape(-1, width)
-    values, vectors = np.linalg.eigh(pairs.reshape(width, width) - table.T @ (table / marks[:, None]))
+    values, vectors = np.linalg.eigh(
+        pairs.reshape(width, width) - np.einsum("pi,pj->ij", table, table / marks[:, None])
+    )
     shifts = vectors[:, values < 1e-9 * max(values[-1], 1.0)]
     moved = table @ shifts / marks[:, None]
     return _alike(moved, people), _alike(shifts[: len(parts)], parts), _alike(shifts[len(parts) :], raters)

@@ -15,7 +15,7 @@ import numpy as np
 
 from fieldkit.errors import BadInput, Problem
 from fieldkit.judging.checks import Array
-from fieldkit.judging.ratings import Codes
+from fieldkit.judging.ratings import Codes, numbered
 from fieldkit.judging.table import ItemMarks, MarkTable, Outcomes
 
 MOST_PROBLEMS = 20
@@ -65,18 +65,6 @@ class Sheets:
     def station_scores(self) -> Array:
         """Each trainee's percentage at each station, the mean over instructors; NaN for none."""
         return _mean(self.percent, (self.person, self.place), (len(self.trainees), len(self.stations)))
-
-
-def numbered(column: Sequence[Any]) -> tuple[tuple[str, ...], Codes]:
-    """The different labels of a column in alphabetical order, and the number of each entry's label."""
-    seen: dict[Any, int] = {}
-    values = column.tolist() if isinstance(column, np.ndarray) else column
-    codes = np.fromiter((seen.setdefault(v, len(seen)) for v in values), dtype=np.int64, count=len(values))
-    labels = [str(label) for label in seen]
-    order = sorted(range(len(labels)), key=labels.__getitem__)
-    place = np.empty(len(labels), dtype=np.int64)
-    place[order] = np.arange(len(labels))
-    return tuple(labels[i] for i in order), place[codes] if len(labels) else codes
 
 
 def coded(table: MarkTable, scale: Sequence[float] = SCALE) -> Sheets:
@@ -151,6 +139,8 @@ def _passed(outcomes: Outcomes, stations: tuple[str, ...]) -> tuple[tuple[int, i
 
 def _checked(table: MarkTable, scale: Sequence[float]) -> tuple[Array, Array, Array, Array]:
     """The four columns of numbers, or BadInput with every problem found (the first 20 by name)."""
+    if not len(table.marks.points) and not len(table.overall.grade):
+        raise BadInput("There are no marks to analyse.")
     problems: list[Problem] = []
     for name, part in (("marks", table.marks), ("overall ratings", table.overall), ("outcomes", table.outcomes)):
         lengths = {column: len(values) for column, values in vars(part).items() if values is not None}

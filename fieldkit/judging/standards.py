@@ -11,10 +11,12 @@ from fieldkit.judging.borderline import (
     borderline_regression,
     course_cut,
     resampled_cuts,
+    resampled_medians,
 )
 from fieldkit.judging.panels import Angoff, Ebel, Hofstee, angoff, ebel, hofstee
 
 __all__ = [
     "Angoff", "BorderlineGroup", "BorderlineRegression", "CourseCut", "Cut", "Ebel", "Hofstee", "angoff",
     "borderline_group", "borderline_regression", "course_cut", "ebel", "hofstee", "resampled_cuts",
+    "resampled_medians",
 ]  # fmt: skip

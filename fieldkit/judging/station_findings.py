@@ -4,10 +4,10 @@ The figures are those of `stations` and `items`, shown from their least n on (`e
 
     too easy     at or above 95 % of its points: it tells nobody apart (a critical item may still be right to keep)
     too hard     at or below 20 %
-    against      a negative correlation with the rest of its sheet: who does well on the rest does worse here
+    against      a correlation of -0.10 or less with the rest of its sheet: who does well on the rest does worse here
 
-Points are averaged over instructors where a sheet was marked twice. An item that did not apply to somebody leaves him out
-of the correlations of that sheet, not out of the difficulty.
+Points are averaged over instructors where a sheet was marked twice. An item that did not apply to somebody leaves him
+out of the correlations of that sheet, not out of the difficulty.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from fieldkit.judging.checks import Array
-from fieldkit.judging.estimate import LEAST, Estimate, Flag, enough
+from fieldkit.judging.estimate import LEAST, Estimate, Flag, enough, undefined
 from fieldkit.judging.intervals import share
 from fieldkit.judging.items import ItemQuality, item_analysis
 from fieldkit.judging.reliability import cronbach_alpha
 from fieldkit.judging.sheets import Sheets
 from fieldkit.judging.stations import StationQuality, between_groups, station_quality
 
-TOO_EASY, TOO_HARD = 0.95, 0.20
+TOO_EASY, TOO_HARD, AGAINST = 0.95, 0.20, -0.10
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def item_findings(sheets: Sheets) -> tuple[ItemFinding, ...]:
     """Every item of every station, in order."""
     found = []
     for station, (names, points, most) in zip(sheets.stations, sheets.items, strict=True):
-        for name, quality in zip(names, item_analysis(points, most).items, strict=True):
+        for name, quality in zip(names, item_analysis(points, most.tolist()).items, strict=True):
             found.append(_item(station, name, quality))
     return tuple(found)
 
@@ -76,10 +76,11 @@ def _item(station: str, name: str, quality: ItemQuality) -> ItemFinding:
         look.append(Flag("too easy", f"nearly everybody gets it ({difficulty.value:.0%}), so it tells nobody apart"))
     if difficulty.value is not None and difficulty.value <= TOO_HARD:
         look.append(Flag("too hard", f"hardly anybody gets it ({difficulty.value:.0%}): is it taught, is it clear?"))
-    if discrimination.value is not None and discrimination.value < 0:
-        sure = "" if discrimination.high is not None and discrimination.high < 0 else ", which may be chance"
+    sure = discrimination.high is not None and discrimination.high < 0
+    if discrimination.value is not None and (discrimination.value <= AGAINST or sure):
+        chance = "" if sure else ", which may be chance"
         text = (
-            f"who does well on the rest does worse here (r = {discrimination.value:.2f}{sure}): check wording and key"
+            f"who does well on the rest does worse here (r = {discrimination.value:.2f}{chance}): check wording and key"
         )
         look.append(Flag("against", text))
     return ItemFinding(station, name, difficulty, discrimination, without, tuple(look))
@@ -91,18 +92,24 @@ def station_findings(
     """Every station in order; `course_of` names each trainee's course where several were pooled."""
     marks, grades = sheets.cube(sheets.percent), sheets.cube(sheets.grade)
     who = sheets.cube(sheets.rater.astype(np.float64))
-    groups = np.where(np.isnan(who), None, who.astype(object))
-    qualities = station_quality(marks, grades, groups, sheets.stations, borderline)
-    courses = np.asarray([course_of.get(name) for name in sheets.trainees], dtype=object)
+    qualities = station_quality(marks, grades, who, sheets.stations, borderline)
+    courses = [course_of.get(name) for name in sheets.trainees]
     return tuple(_station(s, quality, sheets, items, marks[:, s], courses) for s, quality in enumerate(qualities))
 
 
 def _station(
-    s: int, quality: StationQuality, sheets: Sheets, items: Sequence[ItemFinding], marks: Array, courses: object
+    s: int,
+    quality: StationQuality,
+    sheets: Sheets,
+    items: Sequence[ItemFinding],
+    marks: Array,
+    courses: Sequence[str | None],
 ) -> StationFinding:
     passed, decided = sheets.passed[s]
     line = quality.regression
-    by_course = between_groups(marks.ravel(), list(np.repeat(courses, marks.shape[1])))
+    several = len(set(courses)) > 1
+    by_course = between_groups(marks.ravel(), [course for course in courses for _ in range(marks.shape[1])]).share
+    alone = undefined("there is only one course in the table", by_course.n, by_course.method)
     sheet = enough("alpha", cronbach_alpha(sheets.items[s][1]))
     return StationFinding(
         quality.name,
@@ -115,7 +122,7 @@ def _station(
         slope=enough("station quality", line.slope),
         failing=enough("station quality", line.failing),
         between_instructors=enough("between groups", quality.between.share),
-        between_courses=enough("between groups", by_course.share),
+        between_courses=enough("between groups", by_course) if several else alone,
         mend=(*quality.flags, *_from_items(quality.name, sheet, items)),
     )
 

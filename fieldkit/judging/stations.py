@@ -30,6 +30,7 @@ from fieldkit.judging.borderline import BORDERLINE, BorderlineRegression, border
 from fieldkit.judging.checks import Array, flat, numbers, results
 from fieldkit.judging.estimate import LEAST, Estimate, Flag, Undefined, undefined
 from fieldkit.judging.items import ItemAnalysis, item_analysis
+from fieldkit.judging.ratings import numbered
 from fieldkit.judging.reliability import cronbach_alpha
 
 SMALL_STEP = 5.0
@@ -68,8 +69,8 @@ def between_groups(scores: Any, groups: Sequence[Any]) -> BetweenGroups:
     values, labels = numbers(scores).ravel(), list(groups)
     if len(labels) != len(values):
         raise Undefined(f"{len(values)} marks but {len(labels)} group labels")
-    known = [i for i, label in enumerate(labels) if not _missing(label) and not np.isnan(values[i])]
-    return _one_way(values[known], np.unique([str(labels[i]) for i in known], return_inverse=True)[1])
+    known = ~np.isnan(values) & np.array([not _missing(label) for label in labels], dtype=bool)
+    return _one_way(values[known], numbered([label for label, here in zip(labels, known, strict=True) if here])[1])
 
 
 def _missing(label: Any) -> bool:
