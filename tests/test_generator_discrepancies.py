@@ -5,20 +5,18 @@ from __future__ import annotations
 from copy import deepcopy
 
 import pytest
+from generator_samples import forms_of, papers_of, sort_for
 
-from fieldkit.generator.checker import Seen, find_errors
+from fieldkit.generator.checker import find_errors
 from fieldkit.generator.dice import Dice
 from fieldkit.generator.discrepancies import PLANTS, plant
-from fieldkit.generator.documents import Documents, build_documents
-from fieldkit.generator.facts import DEFAULT_DAY, draw_case
+from fieldkit.generator.documents import Documents
+from fieldkit.generator.facts import DEFAULT_DAY
+from fieldkit.generator.seen import Seen
 from fieldkit.model.finds import FIND_CODES
-from fieldkit.model.papers import DOCUMENT_FORMS
 
-SEEDS = range(60)
-
-
-def papers_of(seed: int) -> Documents:
-    return build_documents(draw_case(Dice(seed), container=True), DOCUMENT_FORMS)
+SEEDS = range(40)
+SOME_IMAGES = ("X01", "X02", "X03", "X07", "L06")  # need a load, a language or a unit that not every case has
 
 
 @pytest.mark.parametrize("code", PLANTS)
@@ -27,7 +25,7 @@ def test_every_way_to_plant_an_error_can_be_seen(code: str) -> None:
     for way in range(len(PLANTS[code])):
         seen = 0
         for seed in SEEDS:
-            papers = papers_of(seed)
+            papers = papers_of(seed, sort=sort_for(code))
             before = deepcopy(papers)
             change = PLANTS[code][way](Dice(seed, "plant"), papers, tuple(papers))
             assert papers == before
@@ -38,7 +36,7 @@ def test_every_way_to_plant_an_error_can_be_seen(code: str) -> None:
             codes = {error.code for error in find_errors(after, DEFAULT_DAY)}
             assert codes <= {code}
             seen += codes == {code}
-        assert seen > len(SEEDS) / 2
+        assert seen > len(SEEDS) / (8 if code in SOME_IMAGES else 2)
 
 
 def test_codes_that_papers_carry_are_those_that_can_be_planted() -> None:
@@ -49,8 +47,9 @@ def test_codes_that_papers_carry_are_those_that_can_be_planted() -> None:
 @pytest.mark.parametrize("code", PLANTS)
 def test_an_error_stays_in_the_papers_that_may_carry_it(code: str) -> None:
     """With one paper allowed, that one is changed or none is."""
-    for name in DOCUMENT_FORMS:
-        change = plant(code, Dice(5, name), papers_of(5), [name])
+    papers = papers_of(5, sort=sort_for(code))
+    for name in papers:
+        change = plant(code, Dice(5, name), papers, [name])
         assert change is None or change.document == name
         assert change is None or FIND_CODES[code].can_be_carried_by(name)
 
@@ -58,9 +57,11 @@ def test_an_error_stays_in_the_papers_that_may_carry_it(code: str) -> None:
 @pytest.mark.parametrize("code", PLANTS)
 def test_what_the_table_says_can_be_shown_can_be_planted(code: str) -> None:
     """Papers that the table of finds calls enough for a code do carry it, and what is planted in any papers is seen."""
-    for names in (["cmr"], ["invoice"], ["seal"], ["cmr", "seal-log"], list(DOCUMENT_FORMS)):
-        papers = {name: paper for name, paper in papers_of(3).items() if name in names}
-        planted = [plant(code, Dice(seed), papers) for seed in range(12)]
+    sort = sort_for(code)
+    desk = ["find-record", "custody-form", "test-kit", "test-record", "consignment-table", "image-set", "scan-log"]
+    for names in (["cmr"], ["invoice"], ["seal"], ["cmr", "seal-log"], *([name] for name in desk), forms_of(sort)):
+        papers = {name: paper for name, paper in papers_of(3, sort=sort).items() if name in names}
+        planted = [plant(code, Dice(seed), papers) for seed in range(24)]
         shown = [find_errors(change.apply(papers), DEFAULT_DAY) for change in planted if change is not None]
         assert any(shown) or not FIND_CODES[code].can_be_shown_by(names)
         assert all(shown) or code == "D01"  # a mistyped container number passes its check digit once in 55 times
@@ -104,6 +105,7 @@ def test_a_number_that_is_wrong_everywhere_is_seen_by_its_check_digit() -> None:
 def test_a_comparison_names_every_paper_that_is_needed() -> None:
     """An error between papers names the papers to be laid side by side."""
     papers = papers_of(1)
+    papers = {name: papers[name] for name in ("cmr", "seal-log", "seal")}
     papers["cmr"]["seal_number"] = "TRN0000000"
 
     assert find_errors(papers, DEFAULT_DAY) == [Seen("D02", "seal_number", ("cmr", "seal-log", "seal"))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from generator_samples import forms_of, full_case, papers_of
 from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import iso6346
@@ -19,7 +20,6 @@ from fieldkit.generator.container_number import (
     remainder,
 )
 from fieldkit.generator.dice import Dice
-from fieldkit.generator.documents import build_documents
 from fieldkit.generator.facts import DEFAULT_DAY, NOT_THERE, draw_case
 from fieldkit.model.papers import DOCUMENT_FORMS, FACT_GROUPS
 
@@ -127,26 +127,29 @@ def goods_of(description: str) -> stock.Goods:
 @given(seeds, st.booleans())
 def test_papers_of_one_case_agree(seed: int, container: bool) -> None:
     """All papers of a case, laid side by side, show no error."""
-    papers = build_documents(draw_case(Dice(seed), container), DOCUMENT_FORMS)
-
-    assert find_errors(papers, DEFAULT_DAY) == []
+    for sort in ("", "cold", "dangerous"):
+        assert find_errors(papers_of(seed, container, sort=sort), DEFAULT_DAY) == []
 
 
 def test_every_field_of_a_form_has_a_fact_behind_it() -> None:
     """No form has a box that nothing fills, and no group names a fact that is never drawn."""
-    case = draw_case(Dice(1), container=True)
-
-    assert {name for group in FACT_GROUPS.values() for name in group} <= set(case)
-    assert {name for form in DOCUMENT_FORMS.values() for name in (f.name for f in form.fields)} <= set(case)
-    assert {f.name for form in DOCUMENT_FORMS.values() for f in form.lines} <= set(case["goods"][0])
+    cases = {sort: full_case(1, sort=sort) for sort in ("", "cold", "dangerous")}
+    assert {name for group in FACT_GROUPS.values() for name in group} <= {
+        name for case in cases.values() for name in case
+    }
+    for sort, case in cases.items():
+        for form in (DOCUMENT_FORMS[name] for name in forms_of(sort)):
+            assert {field.name for field in form.fields} <= set(case)
+            assert not form.lines or not form.rows or {f.name for f in form.lines} <= set(case[form.rows][0])
     for form in DOCUMENT_FORMS.values():
-        assert all(field.caption.has("en") and field.caption.has("ru") for field in (*form.fields, *form.lines))
+        boxes = (*form.fields, *form.lines, *form.to_fill)
+        assert all(field.caption.has("en") and field.caption.has("ru") for field in boxes)
 
 
 @given(seeds)
 def test_the_day_of_the_course_is_the_day_at_the_border(seed: int) -> None:
     """Papers drawn for a day are good on that day."""
-    papers = build_documents(draw_case(Dice(seed), True, "2031-03-01"), DOCUMENT_FORMS)
+    papers = papers_of(seed, day="2031-03-01")
 
     assert papers["declaration"]["declaration_date"] == "2031-03-01"
     assert find_errors(papers, "2031-03-01") == []

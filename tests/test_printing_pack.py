@@ -331,7 +331,9 @@ def test_every_word_is_used() -> None:
     """No word is in the catalogue that nothing prints."""
     source = "".join(_sources())
 
-    unused = [key for key in WORDS if not re.search(f"[\"']{key}[\"']", source) and not key.startswith(("rating_", "ends_"))]
+    unused = [
+        key for key in WORDS if not re.search(f"[\"']{key}[\"']", source) and not key.startswith(("rating_", "ends_"))
+    ]
 
     assert unused == []
 

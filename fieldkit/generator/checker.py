@@ -5,17 +5,15 @@ The checker sees the papers only, never the facts they were made from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
+from fieldkit.generator import consignments, custody, field_test, images, information, meter, transit
 from fieldkit.generator.container_number import is_valid
 from fieldkit.generator.facts import NOT_THERE, SCALE_STEP_KG
+from fieldkit.generator.seen import Papers, Rule, Seen, number
 from fieldkit.generator.stock import GOODS_BY_DESCRIPTION, VAGUE_DESCRIPTIONS
-
-Papers = Mapping[str, Mapping[str, Any]]
 
 # Fields that say the same on every paper, by the code of the find when they do not.
 COMPARED = {
@@ -27,25 +25,20 @@ COMPARED = {
     "D07": ("consignor", "consignee"),
     "D08": ("origin",),
     "D09": ("total_value", "currency"),
+    "D12": ("un_number",),
+    "D14": ("set_point_c",),
+    "D16": ("tir_number", "tir_holder", "vehicle_approval"),
 }
 # Lines of goods say the same on every paper too; the column `amount` is the price in the declaration.
 COMPARED_LINES = {"D04": ("packages",), "D05": ("gross_kg", "net_kg"), "D06": ("hs_code",), "D09": ("amount",)}
 SUMS = {"D04": (("packages", "packages"),), "D05": (("gross_kg", "gross_kg"), ("net_kg", "net_kg")),
         "D09": (("amount", "total_value"),)}  # fmt: skip
-SIGNATURES = ("consignor_signature", "carrier_signature", "declarant_signature", "issuer_signature")
-EXPIRY = ("examine_by", "approval_until")
+SIGNATURES = ("consignor_signature", "carrier_signature", "declarant_signature", "issuer_signature",
+              "holder_signature", "departure_signature")  # fmt: skip
+EXPIRY = ("examine_by", "approval_until", "tir_valid_until", "driver_adr_until", "tank_until", "meter_until")
 HIGH_SECURITY = "H"  # the class of ISO 17712 that a loaded container in international traffic needs
 # Each of these is not later than the next.
 DATE_ORDER = ("invoice_date", "loading_date", "applied_on", "border_date", "declaration_date")
-
-
-@dataclass(frozen=True, order=True)
-class Seen:
-    """An error that shows: its code, the field it is in, and the papers that have to be read to see it."""
-
-    code: str
-    field: str
-    documents: tuple[str, ...]
 
 
 def find_errors(documents: Papers, today: str) -> list[Seen]:
@@ -53,7 +46,9 @@ def find_errors(documents: Papers, today: str) -> list[Seen]:
     found: list[Seen] = []
     for rule in _RULES:
         found += rule(documents)
-    return sorted({*found, *_dates(documents, today), *_expired(documents, today)})
+    for dated in (_dates, _expired, *MATERIAL_RULES):
+        found += dated(documents, today)
+    return sorted(set(found))
 
 
 def _compare(documents: Papers) -> Iterator[Seen]:
@@ -91,14 +86,14 @@ def _lines(documents: Papers) -> Iterator[Seen]:
     """What is wrong within one line of goods."""
     for name, paper in documents.items():
         for row in paper.get("lines") or ():
-            goods = GOODS_BY_DESCRIPTION.get(row["description"])
-            if row["description"] in VAGUE_DESCRIPTIONS:
+            goods = GOODS_BY_DESCRIPTION.get(row.get("description", ""))
+            if row.get("description") in VAGUE_DESCRIPTIONS:
                 yield Seen("D15", "description", (name,))
             elif "hs_code" in row and goods is not None and row["hs_code"] != goods.hs_code:
                 yield Seen("D06", "hs_code", (name,))
             if "unit_price" in row and number(row["quantity"]) * number(row["unit_price"]) != number(row["amount"]):
                 yield Seen("D09", "amount", (name,))
-            if "net_kg" in row and "gross_kg" in row and number(row["net_kg"]) >= number(row["gross_kg"]):
+            if "net_kg" in row and "gross_kg" in row and number(row["net_kg"]) > number(row["gross_kg"]):
                 yield Seen("D05", "net_kg", (name,))
 
 
@@ -107,7 +102,7 @@ def _descriptions(documents: Papers) -> Iterator[Seen]:
     columns = {
         name: tuple(row["description"] for row in paper["lines"])
         for name, paper in documents.items()
-        if paper.get("lines")
+        if paper.get("lines") and "description" in paper["lines"][0]
     }
     clear = {names for names in columns.values() if not set(names) & set(VAGUE_DESCRIPTIONS)}
     if len(clear) > 1:
@@ -160,14 +155,6 @@ def _expired(documents: Papers, today: str) -> Iterator[Seen]:
                 yield Seen("D13", field, (name,))
 
 
-def number(value: str) -> Decimal:
-    """The number on a paper; what is not there counts as nothing."""
-    try:
-        return Decimal(value)
-    except InvalidOperation:
-        return Decimal(0)
-
-
 _RULES: tuple[Callable[[Papers], Iterator[Seen]], ...] = (
     _compare,
     _compare_lines,
@@ -176,3 +163,5 @@ _RULES: tuple[Callable[[Papers], Iterator[Seen]], ...] = (
     _descriptions,
     _values,
 )
+MATERIAL_RULES: tuple[Rule, ...] = (transit.errors, custody.errors, field_test.errors, meter.errors, information.errors,
+                                    consignments.errors, images.errors)  # fmt: skip

@@ -8,35 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from fieldkit.generator import stock
-from fieldkit.generator.checker import EXPIRY, SIGNATURES, number
+from fieldkit.generator import consignments, custody, field_test, images, information, meter, stock, transit
+from fieldkit.generator.checker import EXPIRY, SIGNATURES
 from fieldkit.generator.dice import Dice
-from fieldkit.generator.documents import Document, Documents
+from fieldkit.generator.documents import Documents
 from fieldkit.generator.facts import NOT_THERE, money, number_text
-
-
-@dataclass(frozen=True)
-class Change:
-    """One paper made wrong in one field: what it says now, what it should say, and how hard that is to see (1 to 3)."""
-
-    document: str
-    field: str
-    wrong: str
-    right: str
-    level: int
-    paper: Document
-
-    def apply(self, documents: Documents) -> Documents:
-        """The papers with the wrong one in its place."""
-        return {**documents, self.document: self.paper}
-
-
-Plant = Callable[[Dice, Documents, tuple[str, ...]], Change | None]
-Alter = Callable[[Dice, str], str]
+from fieldkit.generator.planting import Change, Plant, altered, differs, line_differs
+from fieldkit.generator.seen import number
 
 
 def plant(code: str, dice: Dice, documents: Documents, allowed: Iterable[str] = ()) -> Change | None:
@@ -47,33 +28,6 @@ def plant(code: str, dice: Dice, documents: Documents, allowed: Iterable[str] = 
         if change is not None and change.wrong != change.right:
             return change
     return None
-
-
-def _differs(fields: tuple[str, ...], alter: Alter, level: int, alone: bool = False) -> Plant:
-    """One paper says something else than the others in one of `fields`."""
-
-    def way(dice: Dice, documents: Documents, names: tuple[str, ...]) -> Change | None:
-        places = [
-            (name, field)
-            for field in fields
-            for name in names
-            if documents[name].get(field, NOT_THERE) not in (NOT_THERE, "")
-            and (alone or sum(field in paper for paper in documents.values()) > 1)
-        ]
-        return _altered(dice, documents, places, alter, level)
-
-    return way
-
-
-def _altered(
-    dice: Dice, documents: Documents, places: list[tuple[str, str]], alter: Alter, level: int
-) -> Change | None:
-    if not places:
-        return None
-    name, field = dice.pick(places)
-    right = documents[name][field]
-    wrong = alter(dice, right)
-    return Change(name, field, wrong, right, level, {**documents[name], field: wrong})
 
 
 def _total_differs(field: str, shift: Callable[[Dice, Decimal], Decimal], level: int, with_line: bool) -> Plant:
@@ -96,23 +50,6 @@ def _total_differs(field: str, shift: Callable[[Dice, Decimal], Decimal], level:
         if with_line:
             last[field] = number_text(number(last[field]) + add)
         return Change(name, field, paper[field], right, level, paper)
-
-    return way
-
-
-def _line_differs(field: str, alter: Alter, level: int) -> Plant:
-    """One line of one paper's table says something else."""
-
-    def way(dice: Dice, documents: Documents, names: tuple[str, ...]) -> Change | None:
-        fit = [name for name in names if documents[name].get("lines") and field in documents[name]["lines"][0]]
-        if not fit:
-            return None
-        name = dice.pick(fit)
-        paper = deepcopy(documents[name])
-        row = dice.pick(paper["lines"])
-        right = row[field]
-        row[field] = alter(dice, right)
-        return Change(name, field, row[field], right, level, paper)
 
     return way
 
@@ -162,20 +99,20 @@ def _amount_wrong(dice: Dice, documents: Documents, names: tuple[str, ...]) -> C
 def _signature_missing(dice: Dice, documents: Documents, names: tuple[str, ...]) -> Change | None:
     """A box that is to be signed is empty."""
     places = [(name, field) for name in names for field in SIGNATURES if documents[name].get(field)]
-    return _altered(dice, documents, places, lambda _dice, _value: "", 1)
+    return altered(dice, documents, places, lambda _dice, _value: "", 1)
 
 
 def _seal_not_entered(dice: Dice, documents: Documents, names: tuple[str, ...]) -> Change | None:
     """A paper leaves the box for the seal number empty."""
     carriers = [name for name, paper in documents.items() if paper.get("seal_number")]
     places = [(name, "seal_number") for name in names if name in carriers and name != "seal" and len(carriers) > 1]
-    return _altered(dice, documents, places, lambda _dice, _value: "", 1)
+    return altered(dice, documents, places, lambda _dice, _value: "", 1)
 
 
 def _expired(dice: Dice, documents: Documents, names: tuple[str, ...]) -> Change | None:
     """A certificate ran out before the day."""
     places = [(name, f) for name in names for f in EXPIRY if documents[name].get(f, NOT_THERE) != NOT_THERE]
-    return _altered(dice, documents, places, _past, 2)
+    return altered(dice, documents, places, _past, 2)
 
 
 def _past(dice: Dice, value: str) -> str:
@@ -257,17 +194,17 @@ def _some_weight(dice: Dice, in_line: Decimal) -> Decimal:
 
 PLANTS: dict[str, tuple[Plant, ...]] = {
     "D01": (
-        _differs(("container_number",), _one_digit, 2, alone=True),
-        _differs(("container_number",), _two_swapped, 3, alone=True),
+        differs(("container_number",), _one_digit, 2, alone=True),
+        differs(("container_number",), _two_swapped, 3, alone=True),
     ),
     "D02": (
-        _differs(("seal_number",), _one_digit, 2),
-        _differs(("seal_number",), _two_swapped, 3),
+        differs(("seal_number",), _one_digit, 2),
+        differs(("seal_number",), _two_swapped, 3),
         _seal_not_entered,
     ),
     "D03": (
-        _differs(("tractor_plate", "trailer_plate"), _plate_letter, 2),
-        _differs(("tractor_plate", "trailer_plate"), _two_swapped, 3),
+        differs(("tractor_plate", "trailer_plate"), _plate_letter, 2),
+        differs(("tractor_plate", "trailer_plate"), _two_swapped, 3),
     ),
     "D04": (
         _total_differs("packages", _few_packages, 1, with_line=True),
@@ -279,20 +216,27 @@ PLANTS: dict[str, tuple[Plant, ...]] = {
         _net_above_gross,
         _weighs_otherwise,
     ),
-    "D06": (_line_differs("hs_code", _other_chapter, 2),),
+    "D06": (line_differs("hs_code", _other_chapter, 2),),
     "D07": (
-        _differs(("consignor", "consignee"), _other_firm, 1),
-        _differs(("consignor", "consignee"), _other_place, 2),
+        differs(("consignor", "consignee"), _other_firm, 1),
+        differs(("consignor", "consignee"), _other_place, 2),
     ),
-    "D08": (_differs(("origin",), _other_country, 2),),
+    "D08": (differs(("origin",), _other_country, 2),),
     "D09": (
-        _differs(("currency",), lambda _dice, _value: "EUR", 1),
-        _differs(("total_value",), _lower_value, 2),
+        differs(("currency",), lambda _dice, _value: "EUR", 1),
+        differs(("total_value",), _lower_value, 2),
         _amount_wrong,
     ),
-    "D10": (_differs(("loading_date",), _later, 1, alone=True), _differs(("applied_on",), _later, 2, alone=True)),
+    "D10": (differs(("loading_date",), _later, 1, alone=True), differs(("applied_on",), _later, 2, alone=True)),
     "D11": (_signature_missing,),
     "D13": (_expired,),
-    "S02": (_differs(("seal_class",), lambda dice, _value: dice.pick("IS"), 2, alone=True),),
-    "D15": (_line_differs("description", _vague, 1),),
+    "S02": (differs(("seal_class",), lambda dice, _value: dice.pick("IS"), 2, alone=True),),
+    "D15": (line_differs("description", _vague, 1),),
+    **transit.PLANTS,
+    **custody.PLANTS,
+    **field_test.PLANTS,
+    **meter.PLANTS,
+    **information.PLANTS,
+    **consignments.PLANTS,
+    **images.PLANTS,
 }

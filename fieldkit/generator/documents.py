@@ -13,12 +13,13 @@ Documents = dict[str, Document]
 
 
 def build_documents(case: Case, names: Iterable[str]) -> Documents:
-    """The papers of those names, filled from the facts. `lines` holds the rows of a paper's table of goods."""
+    """The papers of those names, filled from the facts. `lines` holds the rows of a paper's table."""
     return {name: _view(case, DOCUMENT_FORMS[name]) for name in names}
 
 
 def _view(case: Case, form: DocumentForm) -> Document:
     document: Document = {field.name: case[field.name] for field in form.fields}
-    if form.lines:
-        document["lines"] = [{field.name: row[field.name] for field in form.lines} for row in case["goods"]]
+    if form.lines and form.rows:
+        columns = [*(field.name for field in form.lines), *form.hidden]
+        document["lines"] = [{name: row[name] for name in columns} for row in case[form.rows]]
     return document

@@ -5,27 +5,30 @@ The same scenario, version, seed and day give the same exercise on every machine
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from fieldkit.errors import BadInput
 from fieldkit.generator import stock
-from fieldkit.generator.checker import SIGNATURES, find_errors
+from fieldkit.generator.checker import find_errors
 from fieldkit.generator.dice import Dice
 from fieldkit.generator.discrepancies import PLANTS, Change, plant
 from fieldkit.generator.documents import Documents, build_documents
 from fieldkit.generator.facts import DEFAULT_DAY, Case, draw_case
 from fieldkit.generator.find_items import DECOY_LABELS, LABELS, find_items
+from fieldkit.generator.materials import draw_materials, key_facts
 from fieldkit.library.load import Library
 from fieldkit.model.exercise import Exercise, Planted
 from fieldkit.model.finds import FIND_CODES
-from fieldkit.model.papers import DOCUMENT_FORMS, FACT_GROUPS
+from fieldkit.model.papers import DOCUMENT_FORMS, FACT_GROUPS, FormField
 from fieldkit.model.scenario import FindChoice, Scenario
 from fieldkit.model.texts import LANGUAGES, NO_TEXT, Text, text
 
 CLEAN_EVERY = 4
 TRIES = 60
+_PLACE = re.compile(r"\{([a-z_]+)\}")
 UNIT_ITSELF = "unit"  # where a find shows that is no wrong paper
 
 WRONG_PAPER = text(
@@ -61,7 +64,7 @@ def draw_exercise(
     """
     if clean is None:
         clean = is_clean(scenario, seed)
-    case = draw_case(_dice(scenario, seed, "facts"), "container" in scenario.facts, day)
+    case = _case(scenario, library, seed, day)
     papers = build_documents(case, scenario.documents)
     laid = _Laid(papers) if clean or not scenario.finds else _plant_all(scenario, seed, papers, case, day)
     sheet = library.scoresheets[scenario.scoresheet]
@@ -71,7 +74,8 @@ def draw_exercise(
         scenario.subject,
         seed,
         not laid.finds,
-        {name: case[name] for group in scenario.facts for name in FACT_GROUPS[group]},
+        {name: case[name] for group in scenario.facts for name in FACT_GROUPS[group]}
+        | key_facts(scenario.facts, laid.documents, day),
         _in_order(laid.finds, scenario, library),
         _decoys(scenario, seed, laid, case),
         laid.documents,
@@ -79,6 +83,13 @@ def draw_exercise(
         _fill(scenario.situation, _spoken(case)),
         _fill(scenario.task, _spoken(case)),
     )
+
+
+def _case(scenario: Scenario, library: Library, seed: int, day: str) -> Case:
+    sort = next((group for group in ("cold", "dangerous") if group in scenario.facts), "")
+    case = draw_case(_dice(scenario, seed, "facts"), "container" in scenario.facts, day, sort)
+    table = library.tables.get(scenario.table)
+    return case | draw_materials(scenario, case, lambda group: _dice(scenario, seed, group), table)
 
 
 def is_clean(scenario: Scenario, seed: int) -> bool:
@@ -148,7 +159,7 @@ def _lay_wrong_paper(
             return None
         documents = change.apply(laid.documents)
         errors = find_errors(documents, day)
-        shown = [seen.documents for seen in errors if seen.code == choice.code]
+        shown = [seen.documents for seen in errors if seen.code == choice.code and seen.row in ("", change.row)]
         wanted = {choice.code, *(find.code for find in laid.finds if find.code in PLANTS)}
         if {seen.code for seen in errors} == wanted and any(change.document in names for names in shown):
             find = _wrong_paper(choice, change, point, _shown_in(change, shown, documents), case)
@@ -169,23 +180,30 @@ def _thing(choice: FindChoice, point: str | None, case: Case) -> Planted:
 
 def _wrong_paper(choice: FindChoice, change: Change, point: str | None, shown: tuple[str, ...], case: Case) -> Planted:
     form = DOCUMENT_FORMS[change.document]
-    box = form.field(change.field)
-    assert box is not None
+    box, code = form.field(change.field), FIND_CODES[choice.code]
     values = {
-        "title": FIND_CODES[choice.code].title,
+        "title": code.title,
         "document": form.title,
-        "field": box.caption,
-        "box": text(f" (box {box.box})", ru=f" (графа {box.box})") if box.box else NO_TEXT,
+        "field": box.caption if box else form.title,
+        "box": _place(box, change.row),
+        "row": text(change.row),
         "wrong": text(change.wrong) if change.wrong else _EMPTY,
         "right": text(change.right),
     }
-    signature = change.field in SIGNATURES
-    what = choice.what or (NOT_SIGNED if signature else WRONG_PAPER)
-    answer = choice.answer or (NOT_SIGNED_ANSWER if signature else WRONG_PAPER_ANSWER)
+    empty = not change.wrong
+    what = choice.what or code.what or (NOT_SIGNED if empty else WRONG_PAPER)
+    answer = choice.answer or code.answer or (NOT_SIGNED_ANSWER if empty else WRONG_PAPER_ANSWER)
     values |= _spoken(case)
     return Planted(
         "", choice.code, point, shown, _fill(what, values), _fill(answer, values), change.level, choice.tagged
     )
+
+
+def _place(box: FormField | None, row: str) -> Text:
+    """Where on its paper an error stands: the number of its box, or of its line."""
+    if row:
+        return text(f" (line {row})", ru=f" (строка {row})")
+    return text(f" (box {box.box})", ru=f" (графа {box.box})") if box and box.box else NO_TEXT
 
 
 def _spoken(case: Case) -> dict[str, Text]:
@@ -195,12 +213,13 @@ def _spoken(case: Case) -> dict[str, Text]:
 
 def _fill(template: Text, values: Mapping[str, Text]) -> Text:
     """The template with its `{places}` filled in, each in the template's language."""
-    filled = {}
-    for lang in LANGUAGES:
-        if template.has(lang):
-            one = Text({lang: template[lang]})
-            filled[lang] = one.fill({name: value[lang] for name, value in values.items()})[lang]
-    return Text(filled)
+    known = {lang: template.in_language(lang) for lang in LANGUAGES}
+    return Text({lang: _filled(words, values, lang) for lang, words in known.items() if words})
+
+
+def _filled(words: str, values: Mapping[str, Text], lang: str) -> str:
+    """Only the places that are there are looked up; one of which nothing is known stays as it stands."""
+    return _PLACE.sub(lambda place: values[place[1]][lang] if place[1] in values else place[0], words)
 
 
 def _decoys(scenario: Scenario, seed: int, laid: _Laid, case: Case) -> tuple[Planted, ...]:

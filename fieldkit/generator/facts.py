@@ -22,8 +22,11 @@ SCALE_STEP_KG = 20  # what a weighbridge shows
 Case = dict[str, Any]
 
 
-def draw_case(dice: Dice, container: bool, day: str = DEFAULT_DAY) -> Case:
-    """One consignment: field names to text, and `goods`, a list of lines. It travels in a container or in a trailer."""
+def draw_case(dice: Dice, container: bool, day: str = DEFAULT_DAY, sort: str = "") -> Case:
+    """One consignment: field names to text, and `goods`, a list of lines. It travels in a container or in a trailer.
+
+    `sort`: "cold" for one kind of cold goods in a refrigerated unit, "dangerous" for a tank of one substance.
+    """
     border = date.fromisoformat(day)
     route = dice.pick(stock.ROUTES)
     loading = border - timedelta(days=dice.between(*route.days))
@@ -38,7 +41,7 @@ def draw_case(dice: Dice, container: bool, day: str = DEFAULT_DAY) -> Case:
         "border_date": border.isoformat(),
     }
     case |= _parties(dice, route.origin, case) | _papers(dice, loading, border) | _vehicle(dice, container, border)
-    case |= _container(dice, border) if container else dict.fromkeys(_CONTAINER_FIELDS, NOT_THERE)
+    case |= _container(dice, border, sort) if container else dict.fromkeys(_CONTAINER_FIELDS, NOT_THERE)
     case |= {
         "in_container": "1" if container else "0",
         "seal_number": f"TRN{dice.digits(7)}",
@@ -48,7 +51,7 @@ def draw_case(dice: Dice, container: bool, day: str = DEFAULT_DAY) -> Case:
         "applied_on": case["loading_date"],
         "applied_by": dice.pick(stock.SEAL_OFFICERS),
     }
-    case |= _cargo(dice, route.origin, case)
+    case |= _cargo(dice, _kinds(dice, route.origin, sort), case)
     case |= _weighing(dice, case)
     return case
 
@@ -122,8 +125,8 @@ def _vin(dice: Dice) -> str:
     return f"{stock.MAKERS_OF_VEHICLES}{middle}{dice.digits(6)}"
 
 
-def _container(dice: Dice, border: date) -> Case:
-    kind = dice.pick(stock.CONTAINER_TYPES)
+def _container(dice: Dice, border: date, sort: str) -> Case:
+    kind = dice.pick(stock.REEFER_TYPES if sort == "cold" else stock.CONTAINER_TYPES)
     made_year = border.year - dice.between(3, 12)
     due = border + timedelta(days=dice.between(90, 800))
     return {
@@ -142,11 +145,17 @@ def _container(dice: Dice, border: date) -> Case:
     }
 
 
-def _cargo(dice: Dice, origin: str, case: Mapping[str, str]) -> Case:
-    """One to three lines of goods that fit the unit by weight and by volume, and their sums."""
+def _kinds(dice: Dice, origin: str, sort: str) -> list[stock.Goods]:
+    """One to three kinds of goods of that origin; a cold or dangerous load is of one kind."""
+    if sort:
+        return [dice.pick(stock.COLD_GOODS if sort == "cold" else stock.DANGEROUS)]
+    return dice.sample([goods for goods in stock.GOODS if origin in goods.origins], dice.between(1, 3))
+
+
+def _cargo(dice: Dice, kinds: list[stock.Goods], case: Mapping[str, str]) -> Case:
+    """Lines of goods that fit the unit by weight and by volume, and their sums."""
     litres, kilos = _room(case)
     filled = dice.between(55, 88)
-    kinds = dice.sample([goods for goods in stock.GOODS if origin in goods.origins], dice.between(1, 3))
     weights = [dice.between(2, 6) for _ in kinds]
     lines: list[dict[str, str]] = []
     for goods, weight in zip(kinds, weights, strict=True):
@@ -169,7 +178,7 @@ def _cargo(dice: Dice, origin: str, case: Mapping[str, str]) -> Case:
 
 def _room(case: Mapping[str, str]) -> tuple[int, int]:
     """Litres and kilograms that the unit may carry."""
-    kind = next((kind for kind in stock.CONTAINER_TYPES if kind.code == case["size_type"]), None)
+    kind = stock.TYPE_BY_CODE.get(case["size_type"])
     if kind is None:
         return stock.TRAILER_VOLUME_M3 * 1000, stock.MOST_CARGO_KG
     free = int(case["max_gross_kg"]) - int(case["container_tare_kg"])
@@ -181,11 +190,12 @@ def _line(dice: Dice, goods: stock.Goods, number: int, litres: Decimal, kilos: D
     packages = max(1, min(int(litres / goods.litres), int(kilos / (net + tare))))
     pieces = net if goods.unit.endswith("kg") else Decimal(dice.pick(goods.pieces))
     price = Decimal(dice.between(*goods.price)) / 100
+    bulk = goods.litres == 1  # a tank: one "package" of so many kilograms
     return {
         "marks": f"FK-{number}",
         "description": goods.description,
         "hs_code": goods.hs_code,
-        "packages": str(packages),
+        "packages": "1" if bulk else str(packages),
         "packing": goods.packing,
         "net_kg": number_text(packages * net),
         "gross_kg": number_text(packages * (net + tare)),

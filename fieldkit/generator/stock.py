@@ -77,7 +77,43 @@ GOODS = (
     Goods("bottles", "Glass bottles, empty", "Бутылки стеклянные пустые", "7010900000", _PALLET,
           ("560", "610"), "24", 1700, "шт. / pcs", (1400, 1600), (12, 28), ("CN", "TR", "DE")),
 )  # fmt: skip
-GOODS_BY_DESCRIPTION = {goods.description: goods for goods in GOODS}
+COLD_GOODS = (
+    Goods("chicken", "Frozen chicken cuts", "Части тушек кур мороженые", "0207140000", _CARTON,
+          ("10", "15"), "0.7", 24, "кг / kg", (10, 15), (140, 260), ("TR", "DE", "CN")),
+    Goods("fish", "Frozen fish", "Рыба мороженая", "0303890000", _CARTON,
+          ("20", "22"), "0.9", 40, "кг / kg", (20, 22), (160, 380), ("CN", "TR", "DE")),
+    Goods("apples", "Fresh apples", "Яблоки свежие", "0808108000", _CARTON,
+          ("13", "18"), "0.8", 42, "кг / kg", (13, 18), (55, 120), ("CN", "TR", "DE")),
+    Goods("cheese", "Cheese", "Сыр", "0406900000", _CARTON,
+          ("8", "10"), "0.5", 20, "кг / kg", (8, 10), (380, 720), ("DE", "TR", "CN")),
+)  # fmt: skip
+SET_POINTS = {goods.description: degrees for goods, degrees in zip(COLD_GOODS, (-18, -18, 2, 4), strict=True)}
+
+
+@dataclass(frozen=True)
+class Dangerous(Goods):
+    """Goods carried in a tank under ADR: UN number, hazard number, name, class and packing group of the lists."""
+
+    un_number: str = ""
+    hazard_number: str = ""
+    shipping_name: str = ""
+    adr_class: str = ""
+
+
+_BULK = "наливом / bulk"
+DANGEROUS = (
+    Dangerous("petrol", "Petrol", "Бензин автомобильный", "2710120000", _BULK, ("1",), "0", 1, "кг / kg", (1,),
+              (70, 110), ("CN", "TR", "DE"), "1203", "33", "UN 1203 БЕНЗИН / PETROL", "3, II"),
+    Dangerous("diesel", "Diesel fuel", "Топливо дизельное", "2710190000", _BULK, ("1",), "0", 1, "кг / kg", (1,),
+              (60, 100), ("CN", "TR", "DE"), "1202", "30", "UN 1202 ТОПЛИВО ДИЗЕЛЬНОЕ / DIESEL FUEL", "3, III"),
+    Dangerous("acid", "Sulphuric acid", "Кислота серная", "2807000000", _BULK, ("1",), "0", 1, "кг / kg", (1,),
+              (12, 30), ("CN", "TR", "DE"), "1830", "80", "UN 1830 КИСЛОТА СЕРНАЯ / SULPHURIC ACID", "8, II"),
+    Dangerous("gas", "Liquefied petroleum gas", "Газ углеводородный сжиженный", "2711190000", _BULK, ("1",), "0", 1,
+              "кг / kg", (1,), (45, 90), ("CN", "TR", "DE"), "1965", "23",
+              "UN 1965 ГАЗОВ УГЛЕВОДОРОДНЫХ СМЕСЬ СЖИЖЕННАЯ / HYDROCARBON GAS MIXTURE, LIQUEFIED", "2"),
+)  # fmt: skip
+DANGEROUS_BY_UN = {goods.un_number: goods for goods in DANGEROUS}
+GOODS_BY_DESCRIPTION = {goods.description: goods for goods in (*GOODS, *COLD_GOODS, *DANGEROUS)}
 
 VAGUE_DESCRIPTIONS = (
     "Товары народного потребления / General merchandise",
@@ -169,6 +205,11 @@ CONTAINER_TYPES = (
     ContainerType("42G1", "40' x 8'6\"", (3700, 3800), (30480, 32500), Decimal("12.03"), 67),
     ContainerType("45G1", "40' x 9'6\"", (3840, 3960), (30480, 32500), Decimal("12.03"), 76),
 )
+REEFER_TYPES = (
+    ContainerType("22R1", "20' x 8'6\"", (2900, 3080), (30480,), Decimal("5.44"), 28),
+    ContainerType("45R1", "40' x 9'6\"", (4600, 4780), (34000, 35000), Decimal("11.58"), 67),
+)
+TYPE_BY_CODE = {kind.code: kind for kind in (*CONTAINER_TYPES, *REEFER_TYPES)}
 
 TRAILER_VOLUME_M3 = 86
 TRAILER_LENGTH_M = Decimal("13.60")

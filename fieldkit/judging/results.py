@@ -90,7 +90,7 @@ def _percent(points: Decimal, of: Decimal) -> Decimal | None:
 
 
 def score_of(items: Iterable[Item], marks: Mapping[str, str | None]) -> Score:
-    """Points over those `items` that have a mark in `marks` (item id to mark id). Raises KeyError for a strange mark."""
+    """Points over the `items` that have a mark in `marks` (item id to mark id). Raises KeyError for a strange mark."""
     points = of = Decimal(0)
     for item in items:
         if (mark_id := marks.get(item.id)) is None:

@@ -8,14 +8,26 @@ from typing import Any
 
 from fieldkit.errors import Problem
 from fieldkit.library.fields import Reading, hint
-from fieldkit.library.load import POINTS, Library
+from fieldkit.library.load import POINTS, TABLES, Library
 from fieldkit.library.yaml_reader import Branch, Leaf, Node, Tree
 from fieldkit.model.finds import FIND_CODES
-from fieldkit.model.papers import DOCUMENT_FORMS, FACT_GROUPS
+from fieldkit.model.papers import DOCUMENT_FORMS, FACT_GROUPS, KEY_FACTS
 from fieldkit.model.scenario import FindChoice, PointList, Scenario
+from fieldkit.model.scoresheet import Item
 
 FEWEST_ITEMS, MOST_ITEMS = 10, 20
-FIND_PLACES = ("document", "field", "box", "wrong", "right", "title")
+FIND_PLACES = ("document", "field", "box", "row", "wrong", "right", "title")
+NOT_TEXT = ("goods", "consignments", "images")  # facts that are tables
+# Facts that come from a reference table, and the rows that it has to have.
+NEED_TABLE = {"reports": "source", "consignments": "indicator"}
+# English acts begin with a verb in -s, Russian ones with a verb in -ет, -ит, -ёт (and their reflexives).
+TWO_ACTS = {
+    "en": re.compile(
+        r"^[A-Z][a-z]+s\b.*\band (?:then )?[a-z]+(?:[a-rt-z]es|[a-rt-z]s)\b"
+        r"(?= (?:the|a|an|it|its|them|their|each|every)\b)"
+    ),
+    "ru": re.compile(r"^[А-ЯЁ][а-яё]+(?:[еёи]т|[еёи]тся)\b.* и (?:затем )?[а-яё]+(?:[аяеёи]ет|ит|ёт)(?:ся)?\b"),
+}
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -44,6 +56,7 @@ def _check(scenario: Scenario, tree: Tree, library: Library, reading: Reading) -
             _check_points(choice, node, scenario, points, reading)
             if not reading.failed:
                 _check_papers(choice, node, scenario, reading)
+    _check_table(scenario, tree, library, reading)
     _check_counts(scenario, tree, reading)
     _check_items(scenario, tree, library, reading)
     _check_places(scenario, tree, reading)
@@ -109,8 +122,22 @@ def _check_papers(choice: FindChoice, node: Tree, scenario: Scenario, reading: R
             reading.problem(entry, f'{choice.code} cannot be in "{name}": it has no such field', "Remove it here.")
     if not code.can_be_shown_by(scenario.documents):
         needed = "one paper" if code.alone else "two papers"
-        what = f"{choice.code} cannot be seen: it needs {needed} with {' or '.join(code.fields)}"
+        others = f", and {' and '.join(code.needs)}" if code.needs else ""
+        what = f"{choice.code} cannot be seen: it needs {needed} with {' or '.join(code.fields)}{others}"
         reading.problem(node.nodes["code"], what, "Add such papers to `documents`, or leave this find out.")
+
+
+def _check_table(scenario: Scenario, tree: Tree, library: Library, reading: Reading) -> None:
+    """Facts that are drawn from a reference table need one of the right sort."""
+    if scenario.table and scenario.table not in library.tables and f"{TABLES}/{scenario.table}" not in library.broken:
+        what = f'there is no reference table "{scenario.table}"'
+        reading.problem(tree.nodes["table"], what, hint(scenario.table, library.tables))
+    table = library.tables.get(scenario.table)
+    for group, part in NEED_TABLE.items():
+        if group in scenario.facts and (not scenario.table or (table is not None and not table.of(part))):
+            what = f'the facts "{group}" need a reference table with rows of "{part}"'
+            known = [name for name, one in library.tables.items() if one.of(part)]
+            reading.problem(tree.nodes["facts"], what, f"Name one: `table: {' or '.join(known)}`.")
 
 
 def _check_counts(scenario: Scenario, tree: Tree, reading: Reading) -> None:
@@ -133,6 +160,7 @@ def _check_items(scenario: Scenario, tree: Tree, library: Library, reading: Read
         elif item.id.startswith("find-") or item.id == "no-false-report":
             what = f'the id "{item.id}" is kept for the rows that fieldkit adds'
             reading.problem(entry, what, "Give the item another id.")
+        _check_one_act(item, entry, reading)
     finds = scenario.find_count[1] + 1 if scenario.finds else 0
     total = len(sheet.items) + len(scenario.items) + finds
     if not FEWEST_ITEMS <= total <= MOST_ITEMS:
@@ -142,12 +170,23 @@ def _check_items(scenario: Scenario, tree: Tree, library: Library, reading: Read
         reading.problem(tree.keys.get("items", tree), what, warning=True)
 
 
+def _check_one_act(item: Item, entry: Node, reading: Reading) -> None:
+    """A warning where a text joins two acts: a verb, "and", and a second verb of the same form."""
+    for lang, pattern in TWO_ACTS.items():
+        if item.text.has(lang) and (found := pattern.search(item.text[lang])):
+            what = f'the item "{item.id}" ({lang}) seems to hold two acts: "{found.group(0)}"'
+            reading.problem(entry, what, "Make it two items, or keep the one that matters.", warning=True)
+
+
 def _check_places(scenario: Scenario, tree: Tree, reading: Reading) -> None:
     """`{places}` are filled in the situation, the task and the finds, from the facts that the scenario draws."""
-    facts = [name for group in scenario.facts for name in FACT_GROUPS.get(group, ()) if name != "goods"]
+    facts = [name for group in scenario.facts for name in FACT_GROUPS.get(group, ()) if name not in NOT_TEXT]
+    keys = [name for group in scenario.facts for name in KEY_FACTS.get(group, ())]
     for key, node in tree.nodes.items():
         if key in ("situation", "task"):
             _check_leaves(node, facts, reading)
+        elif key == "model_answer":
+            _check_leaves(node, [*facts, *keys], reading)
         elif key in ("finds", "decoys"):
             _check_leaves(node, [*facts, *FIND_PLACES], reading)
         else:

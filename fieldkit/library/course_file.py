@@ -9,6 +9,7 @@ from fieldkit.errors import Problem
 from fieldkit.library.fields import (
     Day,
     Exact,
+    Flag,
     Key,
     Languages,
     ListOf,
@@ -64,6 +65,12 @@ POLICY = Table(
         Key(
             "double_counts", OneOf(("first", "mean", "agreed")), "which marks count then", default=_POLICY.double_counts
         ),
+        Key(
+            "standard",
+            OneOf(("fixed", "borderline-regression", "borderline-group")),
+            "what sets the pass marks: `pass_mark`, or a method from the overall ratings",
+            default=_POLICY.standard,
+        ),
         Key("retakes", Whole(0, 9), "how often a station may be taken again", default=_POLICY.retakes),
     ),
     "policy",
@@ -83,6 +90,19 @@ COURSE = Table(
         Key("changeover_minutes", Whole(0, 120), "minutes between two exercises", default=_DEFAULT.changeover_minutes),
         Key("clean_share", Exact("0", "1"), "part of the units with nothing planted", default=_DEFAULT.clean_share),
         Key("spare_sheets", Whole(0, 50), "sheets without a name for each station", default=_DEFAULT.spare_sheets),
+        Key(
+            "digits",
+            OneOf(("western", "eastern")),
+            "how numbers are printed in Dari and Pashto; codes stay 0 to 9",
+            default=_DEFAULT.digits,
+        ),
+        Key("solar_dates", Flag(), "whether Dari and Pashto pages have the Solar Hijri date too", default=False),
+        Key(
+            "bilingual_sheets",
+            Flag(),
+            "whether sheets have the trainee's language beside the instructor's",
+            default=_DEFAULT.bilingual_sheets,
+        ),
         Key("stations", ListOf(STATION, 1, 60, by="id"), "the stations", required=True),
         Key("policy", POLICY, "what passing takes"),
     ),

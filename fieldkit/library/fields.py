@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from fieldkit.errors import Problem
 from fieldkit.library.yaml_reader import Branch, Leaf, Node, Tree
+from fieldkit.model.local_forms import western
 from fieldkit.model.texts import LANGUAGES, Text, language_code
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -220,7 +221,7 @@ class Day:
 
     def read(self, node: Node, name: str, reading: Reading) -> str | None:
         """The date as ISO text."""
-        text = node.text.strip() if isinstance(node, Leaf) else ""
+        text = western(node.text).strip() if isinstance(node, Leaf) else ""
         try:
             if len(text) != 10:
                 raise ValueError
@@ -244,7 +245,7 @@ class Whole:
 
     def read(self, node: Node, name: str, reading: Reading) -> int | None:
         """The number."""
-        text = node.text if isinstance(node, Leaf) else ""
+        text = western(node.text) if isinstance(node, Leaf) else ""
         if not re.fullmatch(r"[-+]?[0-9]{1,9}", text) or not self.least <= int(text) <= self.most:
             reading.problem(
                 node, f'{name} cannot be "{text}"', f"Write a whole number from {self.least} to {self.most}."
@@ -267,7 +268,7 @@ class Exact:
 
     def read(self, node: Node, name: str, reading: Reading) -> Decimal | None:
         """The number, exactly as written."""
-        text = node.text if isinstance(node, Leaf) else ""
+        text = western(node.text) if isinstance(node, Leaf) else ""
         good = re.fullmatch(r"[-+]?[0-9]{1,9}(\.[0-9]{1,6})?", text)
         if not good or not Decimal(self.least) <= Decimal(text) <= Decimal(self.most):
             remedy = f"Write a number from {self.least} to {self.most}, with a point before decimals."

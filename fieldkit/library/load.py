@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,9 +11,12 @@ from typing import TypeVar
 
 from fieldkit.errors import BadInput, Problem
 from fieldkit.library.point_file import NAMES_FILE, read_names, read_point_list
+from fieldkit.library.reference_file import read_reference
 from fieldkit.library.scenario_file import read_scenario
 from fieldkit.library.scoresheet_file import read_scoresheet
+from fieldkit.library.translations import use_translations
 from fieldkit.library.yaml_reader import Tree
+from fieldkit.model.reference import ReferenceTable
 from fieldkit.model.scenario import PointList, Scenario
 from fieldkit.model.scoresheet import Scoresheet
 from fieldkit.model.texts import Text
@@ -22,51 +24,127 @@ from fieldkit.model.texts import Text
 SCENARIOS = "scenarios"
 SCORESHEETS = "scoresheets"
 POINTS = "points"
+TABLES = "tables"
 
 Folder = Path | Traversable
-Made = TypeVar("Made", Scenario, Scoresheet, PointList)
+Made = TypeVar("Made", Scenario, Scoresheet, PointList, ReferenceTable)
 
 
-@dataclass
+class Scenarios(Mapping[str, Scenario]):
+    """The scenarios by id, each read when it is first asked for. One whose file has problems is not among them."""
+
+    def __init__(self, read: Callable[[str], Scenario | None]) -> None:
+        self.files: dict[str, Folder] = {}
+        self._read = read
+
+    def __getitem__(self, scenario_id: str) -> Scenario:
+        found = self._read(scenario_id) if scenario_id in self.files else None
+        if found is None:
+            raise KeyError(scenario_id)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in sorted(self.files) if self._read(name) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.files and self._read(str(name)) is not None
+
+
 class Library:
     """Everything that can be drawn and marked, by id. A course's own stand in place of built-in ones of the same id.
 
-    `broken` names what is there but has problems (`scenarios/<id>`), so that nobody is told that it is missing;
-    `own` are the ids of the course's scenarios; `trees` and `paths` hold where each scenario was written.
+    Scenarios are read when they are asked for, the small files at once. `own` are the ids of the course's scenarios;
+    `trees` and `paths` hold where each scenario that was read was written.
     """
 
-    scenarios: dict[str, Scenario] = field(default_factory=dict)
-    scoresheets: dict[str, Scoresheet] = field(default_factory=dict)
-    point_lists: dict[str, PointList] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    broken: set[str] = field(default_factory=set)
-    own: set[str] = field(default_factory=set)
-    trees: dict[str, Tree] = field(default_factory=dict)
-    paths: dict[str, str] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.scenarios = Scenarios(self._scenario)
+        self.scoresheets: dict[str, Scoresheet] = {}
+        self.point_lists: dict[str, PointList] = {}
+        self.tables: dict[str, ReferenceTable] = {}
+        self.own: set[str] = set()
+        self.trees: dict[str, Tree] = {}
+        self.paths: dict[str, str] = {}
+        self.homes: list[dict[str, Folder]] = []
+        self._small: dict[str, list[Problem]] = {}  # problems of small files, by folder and name
+        self._read: dict[str, tuple[Scenario | None, list[Problem]]] = {}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the files, all of them; sorted."""
+        return sorted(
+            [problem for found in self._small.values() for problem in found]
+            + [problem for name in self.scenarios.files for problem in self._read_once(name)[1]]
+        )
+
+    @property
+    def broken(self) -> set[str]:
+        """What is there but has problems (`scenarios/<id>`), so that nobody is told that it is missing."""
+        small = {name for name, found in self._small.items() if any(not problem.warning for problem in found)}
+        return small | {f"{SCENARIOS}/{name}" for name, (made, _) in self._read.items() if made is None}
 
     def scenario(self, scenario_id: str) -> Scenario:
         """The scenario of that id. Raises BadInput with what is near, or with its problems where it has some."""
-        if scenario_id in self.scenarios:
-            return self.scenarios[scenario_id]
-        if f"{SCENARIOS}/{scenario_id}" in self.broken:
-            raise BadInput.from_problems(self.problems)
-        near = get_close_matches(scenario_id, self.scenarios, n=3, cutoff=0.4)
+        if scenario_id in self.scenarios.files:
+            made, problems = self._read_once(scenario_id)
+            if made is None:
+                small = [problem for found in self._small.values() for problem in found]
+                raise BadInput.from_problems(sorted([*problems, *small]))
+            return made
+        near = get_close_matches(scenario_id, self.scenarios.files, n=3, cutoff=0.4)
         remedy = f"Did you mean {' or '.join(near)}?" if near else "`fieldkit scenario list` names all there are."
         raise BadInput(f'There is no scenario "{scenario_id}".', remedy)
+
+    def file(self, name: str) -> Folder:
+        """The file of that name (`scenarios/points/ctpat-7.yaml`), the course's own before the library's."""
+        for home in reversed(self.homes):
+            folder, _, rest = name.partition("/")
+            path = home[folder]
+            for part in rest.split("/"):
+                path = path / part
+            if path.is_file():
+                return path
+        raise BadInput(f"There is no file {name}.", "`fieldkit scenario list` names all scenarios there are.")
+
+    def _scenario(self, scenario_id: str) -> Scenario | None:
+        return self._read_once(scenario_id)[0]
+
+    def _read_once(self, name: str) -> tuple[Scenario | None, list[Problem]]:
+        if name not in self._read:
+            path = self.scenarios.files[name]
+            broken = {n.partition("/")[2] for n in self._small if n.startswith(SCORESHEETS) and self._small[n]}
+            scenario, tree, problems = read_scenario(path, self.scoresheets, broken)
+            if tree is not None:
+                self.trees[name] = tree
+            self.paths[name] = str(path)
+            made = _named_like_its_file(path, name, scenario, problems)
+            self._read[name] = made, problems
+        return self._read[name]
 
 
 def load_library(course_folder: Path | None = None) -> Library:
     """The built-in library and, where a course folder is given, what the course adds or replaces."""
+    use_translations(course_folder)
     library = Library()
     homes: list[tuple[Folder, Folder]] = [(files("fieldkit.scenarios"), files("fieldkit.scoresheets"))]
     if course_folder is not None:
         homes.append((course_folder / SCENARIOS, course_folder / SCORESHEETS))
     names: dict[str, Text] = {}
     for own, (scenarios, scoresheets) in enumerate(homes):
+        library.homes.append({SCENARIOS: scenarios, SCORESHEETS: scoresheets})
         _load_points(library, scenarios / POINTS, names)
-        _load_scoresheets(library, scoresheets)
-        _load_scenarios(library, scenarios, bool(own))
-    library.problems.sort()
+        for path, stem in _yaml_files(scoresheets):
+            sheet, problems = read_scoresheet(path)
+            _keep(library, library.scoresheets, f"{SCORESHEETS}/{stem}", path, sheet, problems)
+        for path, stem in _yaml_files(scenarios / TABLES):
+            table, problems = read_reference(path)
+            _keep(library, library.tables, f"{TABLES}/{stem}", path, table, problems)
+        for path, stem in _yaml_files(scenarios):
+            library.scenarios.files[stem] = path
+            library.own |= {stem} if own else set()
     return library
 
 
@@ -74,29 +152,12 @@ def _load_points(library: Library, folder: Folder, names: dict[str, Text]) -> No
     if (folder / NAMES_FILE).is_file():
         more, problems = read_names(folder / NAMES_FILE)
         names.update(more)
-        library.problems += problems
+        if problems:
+            library._small[f"{POINTS}/{folder / NAMES_FILE}"] = problems
     for path, stem in _yaml_files(folder):
         if path.name != NAMES_FILE:
             points, problems = read_point_list(path, names)
             _keep(library, library.point_lists, f"{POINTS}/{stem}", path, points, problems)
-
-
-def _load_scoresheets(library: Library, folder: Folder) -> None:
-    for path, stem in _yaml_files(folder):
-        sheet, problems = read_scoresheet(path)
-        _keep(library, library.scoresheets, f"{SCORESHEETS}/{stem}", path, sheet, problems)
-
-
-def _load_scenarios(library: Library, folder: Folder, own: bool) -> None:
-    broken = {name.partition("/")[2] for name in library.broken if name.startswith(SCORESHEETS)}
-    for path, stem in _yaml_files(folder):
-        scenario, tree, problems = read_scenario(path, library.scoresheets, broken)
-        _keep(library, library.scenarios, f"{SCENARIOS}/{stem}", path, scenario, problems)
-        library.paths[stem] = str(path)
-        if tree is not None:
-            library.trees[stem] = tree
-        if own:
-            library.own.add(stem)
 
 
 def _keep(
@@ -104,17 +165,22 @@ def _keep(
 ) -> None:
     """Put what was read on its shelf, in place of what stood there; note what is broken."""
     stem = name.partition("/")[2]
-    if made is not None and made.id != stem:
-        remedy = f"Call the file {made.id}.yaml, or write `id: {stem}`."
-        problems.append(Problem(str(path), 1, 1, f'the file holds the id "{made.id}"', remedy))
-        made = None
-    library.problems += problems
+    made = _named_like_its_file(path, stem, made, problems)
     shelf.pop(stem, None)
-    library.broken.discard(name)
-    if made is None:
-        library.broken.add(name)
-    else:
+    library._small.pop(name, None)
+    if problems:
+        library._small[name] = problems
+    if made is not None:
         shelf[stem] = made
+
+
+def _named_like_its_file(path: Folder, stem: str, made: Made | None, problems: list[Problem]) -> Made | None:
+    """What was read, if the file is called like the id in it; else nothing, and the problem noted."""
+    if made is None or made.id == stem:
+        return made
+    remedy = f"Call the file {made.id}.yaml, or write `id: {stem}`."
+    problems.append(Problem(str(path), 1, 1, f'the file holds the id "{made.id}"', remedy))
+    return None
 
 
 def _yaml_files(folder: Folder) -> Iterator[tuple[Folder, str]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from fieldkit.errors import Problem
 from fieldkit.library.fields import hint, tidy, unprintable
 from fieldkit.library.yaml_reader import UnreadableError, read_text
+from fieldkit.model.local_forms import EASTERN_DIGITS
 from fieldkit.model.people import Person
 from fieldkit.model.texts import LANGUAGES, language_code
 
@@ -38,7 +39,6 @@ COLUMNS = {
     "language": ("language", "язык", "тил"),
 }
 _HEADS = {head: column for column, heads in COLUMNS.items() for head in heads}
-_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _HOW_TO_SAVE = (
     'Open it in the spreadsheet program and save it as "CSV UTF-8" (Excel), or as Text CSV with the character set '
     "Unicode (UTF-8) (LibreOffice); or save it as XLSX."
@@ -196,7 +196,7 @@ def _value(file: str, line: int, place: int, column: str, cell: str, problems: l
     if not cell:
         return ""
     if column == "number":
-        number = unicodedata.normalize("NFKC", cell).translate(_DIGITS)
+        number = unicodedata.normalize("NFKC", cell).translate(EASTERN_DIGITS)
         if not NUMBER.fullmatch(number) or RESERVED.fullmatch(number):
             return wrong(f'"{cell}" cannot be a number', "Use letters, digits, points and dashes only, without blanks.")
         return number

@@ -61,6 +61,8 @@ SCENARIO = Table(
         Key("safety", ListOf(Texts(300)), "what keeps everybody whole; read out before the start", default=()),
         Key("facts", ListOf(Slug()), "groups of facts to draw", default=()),
         Key("points", Slug(), "the inspection list that is walked"),
+        Key("table", Slug(), "the reference table it works with: a grading scheme, or indicators and channels"),
+        Key("rows", Range(3, 30), "how many lines its table, report or set of images has", default=(0, 0)),
         Key("finds", ListOf(FIND, 0, 40), "what may be planted", default=()),
         Key("find_count", Range(1, 5), "how many of them are planted when the unit is not clean", default=(1, 1)),
         Key("decoys", ListOf(FIND, 0, 20), "harmless oddities that may be laid out", default=()),
@@ -102,7 +104,16 @@ def read_scenario(
     if reading.failed or sheet is None:
         return None, tree, problems
     plain = {key.name: values[key.name] for key in SCENARIO.keys}
-    made = Scenario(**plain | {"items": items, "finds": finds, "decoys": decoys, "points": values["points"] or ""})
+    made = Scenario(
+        **plain
+        | {
+            "items": items,
+            "finds": finds,
+            "decoys": decoys,
+            "points": values["points"] or "",
+            "table": values["table"] or "",
+        }
+    )
     return made, tree, problems
 
 

@@ -24,6 +24,9 @@ day_ends: "18:00"
 changeover_minutes: 5    # between two exercises
 clean_share: 0.25        # part of the units with nothing planted; never announced
 spare_sheets: 2          # sheets without a name, for each station
+# bilingual_sheets: true # the trainee's language on the sheet beside the instructor's
+# digits: eastern        # ۱۲ on pages in Dari and Pashto; codes stay 0 to 9
+# solar_dates: true      # the Solar Hijri date beside the other, in Dari and Pashto
 
 # One entry for each place in the rotation. `fieldkit scenario list` names the scenarios.
 stations:
@@ -45,6 +48,7 @@ policy:
   double_share: 0        # part of the sheets that a second instructor marks too, 0 to 1
   double_counts: first   # which of the two counts: first, mean, agreed
   retakes: 1
+  # standard: borderline-regression   # pass marks from the overall ratings; pass_mark counts where there are too few
 """
 
 # Semicolons and the mark at the beginning make Excel show letters and columns as they are.
@@ -116,6 +120,76 @@ Each entry of `items`:
 
 {item}
 """
+
+
+_SCENARIO = """\
+# A scenario. Lines that begin with # are notes. `fieldkit scenario check {id}` says what is wrong and where;
+# scenarios/README.md of fieldkit explains every key. Write texts in as many languages as you like.
+id: {id}                  # the same as the file's name
+version: 1                # count it up with every change: exercises are then drawn anew
+subject: containers       # containers, trailers, documents, narcotics, risk, scanner, legal, intelligence
+unit: container           # container, reefer-container, truck-trailer, tanker, baggage, scanner-site, documents
+title:
+  en: Title of the exercise
+  ru: Название упражнения
+situation:                # what the trainee is told; {{places}} are filled in from the facts
+  en: A container waits at {{crossing_point}}. It came from {{dispatch_place}}.
+  ru: Контейнер ожидает в пункте пропуска {{crossing_point}}; место отправления {{dispatch_place}}.
+task:
+  en: Check the seal against the papers. Say aloud what you see.
+  ru: Сверьте пломбу с документами. Говорите вслух, что видите.
+hand_in: {{en: What you found and where, ru: Что и где вы нашли}}
+minutes: 10
+prepare:                  # what the instructor sets up
+  - {{en: "Set up what the sealed card names.", ru: "Подготовьте всё, что указано в закрытой карточке."}}
+props:
+  - {{en: Training seal, ru: Учебная пломба}}
+safety:
+  - {{en: "The unit is braked, the keys are with the instructor.", ru: "Объект заторможен, ключи у инструктора."}}
+facts: [route, parties, vehicle, container, seal]
+points: container-doors   # the inspection list that is walked; leave it out where nothing is walked
+finds:                    # what may be planted; one unit in four is left clean
+  - code: D02             # a wrong paper: fieldkit plants it and proves that it can be seen
+  - code: A02             # something on the unit: say what is placed and what is to be reported
+    points: [hinges, rivets]
+    tagged: true
+    level: 2              # how hard it is to see, 1 to 3
+    what: {{en: Fix the sign with the tag here., ru: Закрепите здесь знак с меткой.}}
+    answer: {{en: The bolt has been taken off lately., ru: Болт недавно снимали.}}
+find_count: [1, 2]
+decoys:                   # harmless, so that finding something everywhere does not pay
+  - code: N02
+    points: [hinges, locking-bars]
+    what: {{en: Stick a sign with old rust here., ru: Прикрепите здесь знак со старой ржавчиной.}}
+    answer: {{en: Old rust is nothing to report., ru: О старой ржавчине докладывать не о чем.}}
+decoy_count: [0, 1]
+documents: [cmr, seal-log, seal]
+scoresheet: field-check   # its items come first on the sheet
+items:                    # one act that can be seen in each, verb first; at most 15 rows fit on one page
+  - id: number-read
+    text: {{en: Reads the whole seal number aloud, ru: Читает вслух полный номер пломбы}}
+    points: 2
+  - id: number-compared
+    text: {{en: Compares the seal number with two papers, ru: Сверяет номер пломбы с двумя документами}}
+    competency: documents
+  - id: seal-tugged
+    text: {{en: Tugs the seal firmly, ru: С усилием дёргает пломбу}}
+  - id: seal-not-cut
+    text: {{en: Leaves the seal whole until it is recorded, ru: Не срезает пломбу до записи}}
+    critical: true        # failing it fails the station
+model_answer:
+  - en: Views, verifies, tugs, twists; records first.
+    ru: Осматривает, сверяет, дёргает, поворачивает; сначала записывает.
+clean_up:
+  - {{en: Take off all labels and tags and count them., ru: Снимите все таблички и метки и пересчитайте.}}
+sources:
+  - Where it comes from, by name
+"""
+
+
+def scenario_template(scenario_id: str) -> str:
+    """A new scenario with comments. It passes the check as it stands."""
+    return _SCENARIO.format(id=scenario_id)
 
 
 def course_template(code: str, title: str) -> dict[str, str]:

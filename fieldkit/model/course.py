@@ -28,6 +28,7 @@ class Policy:
     double_share: Decimal = Decimal(0)  # part of the sheets that a second instructor marks too, 0 to 1
     double_counts: str = "first"  # first, mean, agreed
     retakes: int = 1
+    standard: str = "fixed"  # or the method that sets each station's pass mark from the overall ratings
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,9 @@ class CourseSettings:
     changeover_minutes: int = 5
     clean_share: Decimal = Decimal("0.25")
     spare_sheets: int = 2
+    digits: str = "western"  # or eastern: how numbers are printed in Dari and Pashto
+    solar_dates: bool = False  # the Solar Hijri date beside the other in Dari and Pashto
+    bilingual_sheets: bool = False  # every sheet in the instructor's language and the trainee's
     stations: tuple[Station, ...] = ()
     policy: Policy = Policy()
 

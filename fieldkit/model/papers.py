@@ -1,108 +1,22 @@
 """The mock papers and labels: which fields each has, by meaning, and how the form calls and numbers them.
 
-A field has the same name on every paper that carries it, so that papers can be compared. Box numbers follow the
-CMR note of 1976 (the one common in the CIS) and the goods declaration of the Eurasian Economic Union.
+Box numbers follow the CMR note of 1976 (the one common in the CIS; `cmr-2007` has those of 2007) and the goods
+declaration of the Eurasian Economic Union.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from fieldkit.model.desk_papers import DESK_FORMS
+from fieldkit.model.paper_form import DocumentForm, FormField, form_fields
+from fieldkit.model.texts import text
+from fieldkit.model.transit_papers import TRANSIT_FORMS
 
-from fieldkit.model.texts import Text, text
+__all__ = ["DOCUMENT_FORMS", "FACT_GROUPS", "KEY_FACTS", "DocumentForm", "FormField"]
 
-
-@dataclass(frozen=True)
-class FormField:
-    """One box of a form: the field's name, its caption, and its number on the real form (empty where it has none)."""
-
-    name: str
-    caption: Text
-    box: str = ""
-
-
-@dataclass(frozen=True)
-class DocumentForm:
-    """A mock paper. `lines` are the columns of its table of goods (the document's field `lines`), if it has one.
-
-    `label`: not a paper but something fixed to the unit (a seal, plates, a number on a door). `needs`: the group of
-    facts without which the paper would be empty.
-    """
-
-    title: Text
-    fields: tuple[FormField, ...]
-    lines: tuple[FormField, ...] = ()
-    label: bool = False
-    needs: str = ""
-
-    def field(self, name: str) -> FormField | None:
-        """The box or column of that name, or None."""
-        return next((f for f in (*self.fields, *self.lines) if f.name == name), None)
-
-
-# Captions that several forms share.
-_CAPTIONS = {
-    "consignor": text("Consignor", ru="Отправитель"),
-    "consignee": text("Consignee", ru="Получатель"),
-    "carrier": text("Carrier", ru="Перевозчик"),
-    "driver": text("Driver", ru="Водитель"),
-    "tractor_plate": text("Tractor, plate", ru="Тягач, номер"),
-    "trailer_plate": text("Trailer, plate", ru="Полуприцеп, номер"),
-    "tractor_vin": text("Tractor, VIN", ru="Тягач, VIN"),
-    "trailer_vin": text("Trailer, VIN", ru="Полуприцеп, VIN"),
-    "tractor_tare_kg": text("Tractor, tare, kg", ru="Тягач, масса тары, кг"),
-    "trailer_tare_kg": text("Trailer, tare, kg", ru="Полуприцеп, масса тары, кг"),
-    "container_number": text("Container number", ru="Номер контейнера"),
-    "container_tare_kg": text("Container, tare, kg", ru="Контейнер, масса тары, кг"),
-    "size_type": text("Size and type", ru="Размер и тип"),
-    "max_gross_kg": text("Max. gross, kg", ru="Макс. масса брутто, кг"),
-    "seal_number": text("Seal number", ru="Номер пломбы"),
-    "seal_class": text("Seal class", ru="Класс пломбы"),
-    "packages": text("Packages", ru="Мест"),
-    "packing": text("Packing", ru="Упаковка"),
-    "marks": text("Marks", ru="Маркировка"),
-    "description": text("Description of goods", ru="Описание товара"),
-    "hs_code": text("HS code", ru="Код ТН ВЭД"),
-    "gross_kg": text("Gross, kg", ru="Брутто, кг"),
-    "net_kg": text("Net, kg", ru="Нетто, кг"),
-    "quantity": text("Quantity", ru="Количество"),
-    "unit": text("Unit", ru="Единица"),
-    "unit_price": text("Unit price", ru="Цена за единицу"),
-    "amount": text("Amount", ru="Сумма"),
-    "total_value": text("Total value", ru="Общая стоимость"),
-    "currency": text("Currency", ru="Валюта"),
-    "origin": text("Country of origin", ru="Страна происхождения"),
-    "dispatch_country": text("Country of dispatch", ru="Страна отправления"),
-    "destination_country": text("Country of destination", ru="Страна назначения"),
-    "loading_place": text("Place of loading", ru="Место погрузки"),
-    "loading_date": text("Date of loading", ru="Дата погрузки"),
-    "delivery_place": text("Place of delivery", ru="Место разгрузки"),
-    "terms": text("Terms of delivery", ru="Условия поставки"),
-    "invoice_number": text("Invoice No.", ru="Инвойс №"),
-    "invoice_date": text("Invoice date", ru="Дата инвойса"),
-    "cmr_number": text("CMR No.", ru="CMR №"),
-    "declaration_number": text("Declaration No.", ru="Декларация №"),
-    "declaration_date": text("Date of declaration", ru="Дата декларации"),
-    "border_date": text("Date at the border", ru="Дата на границе"),
-    "consignor_signature": text("Consignor: signature, stamp", ru="Отправитель: подпись, печать"),
-    "carrier_signature": text("Carrier: signature, stamp", ru="Перевозчик: подпись, печать"),
-    "declarant_signature": text("Declarant: signature, stamp", ru="Декларант: подпись, печать"),
-    "issuer_signature": text("Issuing body: signature, stamp", ru="Орган выдачи: подпись, печать"),
-}
-
-
-def _fields(*entries: str | tuple[str, str] | tuple[str, str, Text]) -> tuple[FormField, ...]:
-    """Boxes: a name alone, a name with its number, or both with a caption of this form's own."""
-    made = []
-    for entry in entries:
-        name, box, *own = (entry, "") if isinstance(entry, str) else entry
-        made.append(FormField(name, own[0] if own else _CAPTIONS[name], box))
-    return tuple(made)
-
-
-DOCUMENT_FORMS: dict[str, DocumentForm] = {
+CONSIGNMENT_FORMS: dict[str, DocumentForm] = {
     "cmr": DocumentForm(
         text("CMR consignment note", ru="Накладная CMR"),
-        _fields(
+        form_fields(
             "cmr_number",
             ("consignor", "1"),
             ("consignee", "2"),
@@ -121,7 +35,7 @@ DOCUMENT_FORMS: dict[str, DocumentForm] = {
             ("consignor_signature", "22"),
             ("carrier_signature", "23"),
         ),
-        _fields(
+        form_fields(
             ("marks", "6"),
             ("packages", "7"),
             ("packing", "8"),
@@ -132,7 +46,7 @@ DOCUMENT_FORMS: dict[str, DocumentForm] = {
     ),
     "invoice": DocumentForm(
         text("Commercial invoice", ru="Коммерческий инвойс"),
-        _fields(
+        form_fields(
             "invoice_number",
             "invoice_date",
             ("consignor", "", text("Seller", ru="Продавец")),
@@ -144,11 +58,11 @@ DOCUMENT_FORMS: dict[str, DocumentForm] = {
             "total_value",
             "consignor_signature",
         ),
-        _fields("description", "quantity", "unit", "unit_price", "amount"),
+        form_fields("description", "quantity", "unit", "unit_price", "amount"),
     ),
     "packing-list": DocumentForm(
         text("Packing list", ru="Упаковочный лист"),
-        _fields(
+        form_fields(
             "invoice_number",
             "consignor",
             "consignee",
@@ -158,11 +72,11 @@ DOCUMENT_FORMS: dict[str, DocumentForm] = {
             ("gross_kg", "", text("Gross, total, kg", ru="Брутто, всего, кг")),
             "consignor_signature",
         ),
-        _fields("marks", "description", "packages", "packing", "net_kg", "gross_kg"),
+        form_fields("marks", "description", "packages", "packing", "net_kg", "gross_kg"),
     ),
     "declaration": DocumentForm(
         text("Goods declaration", ru="Декларация на товары"),
-        _fields(
+        form_fields(
             ("procedure", "1", text("Declaration", ru="Декларация")),
             ("consignor", "2"),
             ("items", "5", text("Items", ru="Всего товаров")),
@@ -190,7 +104,7 @@ DOCUMENT_FORMS: dict[str, DocumentForm] = {
             ("declaration_date", "54"),
             ("declarant_signature", "54"),
         ),
-        _fields(
+        form_fields(
             ("description", "31"),
             ("packages", "31"),
             ("hs_code", "33"),
@@ -201,7 +115,7 @@ DOCUMENT_FORMS: dict[str, DocumentForm] = {
     ),
     "origin-certificate": DocumentForm(
         text("Certificate of origin", ru="Сертификат происхождения"),
-        _fields(
+        form_fields(
             ("certificate", "", text("Certificate No.", ru="Сертификат №")),
             ("consignor", "1"),
             ("consignee", "2"),
@@ -210,11 +124,11 @@ DOCUMENT_FORMS: dict[str, DocumentForm] = {
             ("gross_kg", "9", text("Gross, total, kg", ru="Брутто, всего, кг")),
             "issuer_signature",
         ),
-        _fields("description", "packages"),
+        form_fields("description", "packages"),
     ),
     "seal-log": DocumentForm(
         text("Seal log", ru="Журнал учёта пломб"),
-        _fields(
+        form_fields(
             "container_number",
             "trailer_plate",
             "seal_number",
@@ -226,7 +140,7 @@ DOCUMENT_FORMS: dict[str, DocumentForm] = {
     ),
     "weighbridge": DocumentForm(
         text("Weighbridge ticket", ru="Весовой талон"),
-        _fields(
+        form_fields(
             ("ticket", "", text("Ticket No.", ru="Талон №")),
             "border_date",
             "tractor_plate",
@@ -241,7 +155,7 @@ DOCUMENT_FORMS: dict[str, DocumentForm] = {
     ),
     "vehicle-papers": DocumentForm(
         text("Vehicle papers", ru="Документы на транспортное средство"),
-        _fields(
+        form_fields(
             ("carrier", "", text("Owner", ru="Владелец")),
             "tractor_plate",
             "tractor_vin",
@@ -256,13 +170,13 @@ DOCUMENT_FORMS: dict[str, DocumentForm] = {
     ),
     "container-marks": DocumentForm(
         text("Marks on the container", ru="Маркировка контейнера"),
-        _fields("container_number", "size_type", "max_gross_kg", "container_tare_kg"),
+        form_fields("container_number", "size_type", "max_gross_kg", "container_tare_kg"),
         label=True,
         needs="container",
     ),
     "csc-plate": DocumentForm(
         text("Safety approval plate (CSC)", ru="Табличка безопасности КБК (CSC)"),
-        _fields(
+        form_fields(
             ("csc_approval", "1", text("Approval reference", ru="Номер допущения")),
             ("csc_made", "2", text("Made", ru="Изготовлен")),
             ("csc_serial", "3", text("Identification No.", ru="Заводской номер")),
@@ -276,15 +190,16 @@ DOCUMENT_FORMS: dict[str, DocumentForm] = {
     ),
     "seal": DocumentForm(
         text("Seal", ru="Пломба"),
-        _fields("seal_number", "seal_class", ("seal_maker", "", text("Maker's mark", ru="Знак изготовителя"))),
+        form_fields("seal_number", "seal_class", ("seal_maker", "", text("Maker's mark", ru="Знак изготовителя"))),
         label=True,
     ),
     "vehicle-plates": DocumentForm(
         text("Plates of the vehicle", ru="Номерные знаки"),
-        _fields("tractor_plate", "trailer_plate", "tractor_vin", "trailer_vin"),
+        form_fields("tractor_plate", "trailer_plate", "tractor_vin", "trailer_vin"),
         label=True,
     ),
 }
+DOCUMENT_FORMS = {**CONSIGNMENT_FORMS, **TRANSIT_FORMS, **DESK_FORMS}
 
 FACT_GROUPS: dict[str, tuple[str, ...]] = {
     "route": ("crossing_point", "origin", "dispatch_country", "dispatch_place", "destination_country",
@@ -297,4 +212,16 @@ FACT_GROUPS: dict[str, tuple[str, ...]] = {
     "seal": ("seal_number", "seal_class"),
     "goods": ("goods", "packages", "net_kg", "gross_kg", "total_value", "currency", "invoice_number", "cmr_number",
               "declaration_number"),
+    "bill": ("bill_number", "manifest_number", "notify"),
+    "tir": ("tir_number", "tir_holder", "tir_valid_until"),
+    "cold": ("set_point_c", "return_air_c"),
+    "dangerous": ("un_number", "hazard_number", "shipping_name"),
+    "custody": ("exhibit_number", "exhibit", "exhibit_gross_g", "bag_seal", "found_on", "found_by", "language_used"),
+    "field-test": ("kit_lot", "kit_until", "exhibit_number", "tested_on"),
+    "meter": ("meter_number", "meter_until"),
+    "reports": ("report_number", "report_on", "scheme"),
+    "consignments": ("table_number", "consignments"),
+    "images": ("set_number", "images"),
 }  # fmt: skip
+# Worked out from the papers as they are printed, errors and all; for the instructor's card only.
+KEY_FACTS: dict[str, tuple[str, ...]] = {"consignments": ("channel_key",), "reports": ("grade_key",)}

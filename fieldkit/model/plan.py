@@ -10,6 +10,7 @@ from fieldkit.model.course import CourseSettings
 from fieldkit.model.exercise import Exercise
 from fieldkit.model.people import Person
 from fieldkit.model.scenario import PointList, Scenario
+from fieldkit.model.sheet import LAYOUT, TWO_LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,11 @@ class Pack:
     def language_of(self, person: Person | None) -> str:
         """The language of what is printed for a person: asked for by --lang, else the person's, else the course's."""
         return self.lang or (person.language if person and person.language else self.settings.languages[0])
+
+    @property
+    def layout(self) -> int:
+        """The layout of the course's sheets."""
+        return TWO_LANGUAGES if self.settings.bilingual_sheets else LAYOUT
 
     def scenario_at(self, station: str) -> Scenario:
         """The scenario of a station."""

@@ -24,6 +24,9 @@ UNIT_TITLES = {
     "reefer-container": text("Refrigerated container", ru="Рефрижераторный контейнер"),
     "truck-trailer": text("Tractor and trailer", ru="Тягач с полуприцепом"),
     "documents": text("Papers only", ru="Только документы"),
+    "tanker": text("Tank vehicle", ru="Автоцистерна"),
+    "baggage": text("Baggage and small items", ru="Багаж и мелкие предметы"),
+    "scanner-site": text("Scanner site", ru="Площадка сканера"),
 }
 UNITS = tuple(UNIT_TITLES)
 
@@ -79,7 +82,11 @@ class FindChoice:
 
 @dataclass(frozen=True)
 class Scenario:
-    """One exercise as written: the task, the facts to draw, the finds to plant, the items to mark."""
+    """One exercise as written: the task, the facts to draw, the finds to plant, the items to mark.
+
+    `table` is the reference table it works with (a grading scheme, or indicators and channels); `rows` how many lines
+    its table or set of images has, (0, 0) for the usual number.
+    """
 
     id: str
     version: int
@@ -96,6 +103,8 @@ class Scenario:
     safety: tuple[Text, ...] = ()
     facts: tuple[str, ...] = ()
     points: str = ""
+    table: str = ""
+    rows: tuple[int, int] = (0, 0)
     finds: tuple[FindChoice, ...] = ()
     find_count: tuple[int, int] = (1, 1)
     decoys: tuple[FindChoice, ...] = ()
@@ -107,3 +116,9 @@ class Scenario:
     sources: tuple[str, ...] = ()
     reviewed: tuple[str, ...] = ()
     author: str = ""
+
+    @property
+    def difficulty(self) -> int:
+        """How hard its finds are to see, 1 to 3: the mean of their levels; a wrong paper counts as 2."""
+        levels = [find.level or 2 for find in self.finds] or [1]
+        return (2 * sum(levels) + len(levels)) // (2 * len(levels))

@@ -13,7 +13,9 @@ from itertools import groupby
 
 from fieldkit.model.scoresheet import RATING, RATINGS, Item, Scale
 
-LAYOUT = 1  # stands in every printed code; a reader refuses another
+LAYOUT = 1  # stands in every printed code; a reader refuses one that it does not know
+TWO_LANGUAGES = 2  # the layout whose rows have room for two languages
+LAYOUTS = (LAYOUT, TWO_LANGUAGES)
 PAPER = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 
 MARGIN = 12.0
@@ -36,10 +38,28 @@ SIDE_DOT_INSET = 7.5
 FIRST_BLOCK = 54.0
 HEADING = 8.0  # the scale's words above a block of rows
 ROW_LEAST, ROW_MOST, ROW_LONG = 9.0, 12.0, 10.0
+HEADING_TWO, ROW_TWO = 15.5, 15.0  # with two languages: two lines of each
 GAP_EVERY, GAP = 5, 1.5
 BOTTOM = 25.0  # kept free below the rows, for markers and foot line
 FOOT = 49.0  # rating, times, remarks and signatures, on the last page
 RATING_Y = 13.0  # the boxes of the rating, from the top of the foot block
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Heights in millimetres: the scale's words above a block, a row on a sheet of one page, at least and at most, and
+    a row on a sheet of several pages."""
+
+    heading: float
+    row_least: float
+    row_most: float
+    row_long: float
+
+
+SHAPES = {
+    LAYOUT: Shape(HEADING, ROW_LEAST, ROW_MOST, ROW_LONG),
+    TWO_LANGUAGES: Shape(HEADING_TWO, ROW_TWO, ROW_TWO, ROW_TWO),
+}
 
 
 @dataclass(frozen=True)
@@ -70,6 +90,7 @@ class Block:
 
     scale: Scale
     y_mm: float
+    heading_mm: float
     columns: tuple[float, ...]
     rows: tuple[Row, ...]
 
@@ -119,50 +140,54 @@ class Page:
         return Box("reference", "empty", self.width_mm - LAST_COLUMN, REFERENCE_Y)
 
 
-def lay_out(items: Sequence[Item], paper: str = "a4") -> tuple[Page, ...]:
-    """The pages of a sheet with `items` in this order. A short list has taller rows, a long one more pages."""
+def lay_out(items: Sequence[Item], paper: str = "a4", layout: int = LAYOUT) -> tuple[Page, ...]:
+    """The pages of a sheet with `items` in this order. A short list has taller rows, a long one more pages.
+
+    `layout` is one of LAYOUTS; the whole course has the same, whatever its languages are.
+    """
     width, height = PAPER[paper]
-    shares, row_height = _share_out(items, height)
+    shape = SHAPES[layout]
+    shares, row_height = _share_out(items, height, shape)
     pages, first = [], 0
     for number, share in enumerate(shares, 1):
         last = number == len(shares)
         foot = height - BOTTOM - FOOT if last else None
-        blocks = _blocks(items[first : first + share], first, width, row_height)
+        blocks = _blocks(items[first : first + share], first, width, row_height, shape.heading)
         rating = _rating(width, foot) if foot is not None else ()
         pages.append(Page(number, len(shares), width, height, blocks, rating, foot))
         first += share
     return tuple(pages)
 
 
-def _share_out(items: Sequence[Item], height: float) -> tuple[list[int], float]:
+def _share_out(items: Sequence[Item], height: float, shape: Shape) -> tuple[list[int], float]:
     """How many items each page takes, and the height of a row."""
     room = height - BOTTOM - FIRST_BLOCK
-    spare = room - FOOT - _taken(items)
-    if not items or spare >= ROW_LEAST * len(items):
-        return [len(items)], min(ROW_MOST, spare / max(1, len(items)))
+    spare = room - FOOT - _taken(items, shape.heading)
+    if not items or spare >= shape.row_least * len(items):
+        return [len(items)], min(shape.row_most, spare / max(1, len(items)))
     shares, left = [], list(items)
-    while _taken(left) + ROW_LONG * len(left) > room - FOOT:
+    while _taken(left, shape.heading) + shape.row_long * len(left) > room - FOOT:
         count = len(left) - 3  # the last page never holds the foot alone
-        while count > 1 and _taken(left[:count]) + ROW_LONG * count > room:
+        while count > 1 and _taken(left[:count], shape.heading) + shape.row_long * count > room:
             count -= 1
         shares.append(max(1, count))
         left = left[max(1, count) :]
-    return [*shares, len(left)], ROW_LONG
+    return [*shares, len(left)], shape.row_long
 
 
-def _taken(items: Sequence[Item]) -> float:
+def _taken(items: Sequence[Item], heading: float) -> float:
     """Millimetres that headings and gaps take, rows left out."""
     counts = [len(list(run)) for _, run in groupby(items, key=lambda item: item.scale.id)]
-    return sum(HEADING + GAP * (math.ceil(count / GAP_EVERY) - 1) for count in counts)
+    return sum(heading + GAP * (math.ceil(count / GAP_EVERY) - 1) for count in counts)
 
 
-def _blocks(items: Sequence[Item], before: int, width: float, row_height: float) -> tuple[Block, ...]:
+def _blocks(items: Sequence[Item], before: int, width: float, row_height: float, heading: float) -> tuple[Block, ...]:
     blocks, y, number = [], FIRST_BLOCK, before
     for _, run in groupby(items, key=lambda item: item.scale.id):
         members, top = list(run), y
         marks = members[0].scale.marks
         columns = tuple(width - LAST_COLUMN - COLUMN * (len(marks) - 1 - k) for k in range(len(marks)))
-        rows, y = [], y + HEADING
+        rows, y = [], y + heading
         for place, item in enumerate(members):
             y += GAP if place and place % GAP_EVERY == 0 else 0
             number += 1
@@ -170,7 +195,7 @@ def _blocks(items: Sequence[Item], before: int, width: float, row_height: float)
             boxes = tuple(Box(item.id, mark.id, x, middle) for mark, x in zip(item.scale.marks, columns, strict=True))
             rows.append(Row(item.id, number, middle, row_height, boxes))
             y += row_height
-        blocks.append(Block(members[0].scale, top, columns, tuple(rows)))
+        blocks.append(Block(members[0].scale, top, heading, columns, tuple(rows)))
     return tuple(blocks)
 
 

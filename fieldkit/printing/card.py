@@ -73,7 +73,7 @@ def _outside(pdf: Pdf, pack: Pack, station: str, group: str, instructor: str, im
     draw_line(pdf, MARGIN, 33, imprint.whose, HEADING, lang=lang, width_mm=room, shorten=True)
     starts = min((s.starts for s in pack.sheets if (s.station, s.group) == (station, group) and s.starts), default="")
     scenario = f"{word('scenario', lang)} {isolate(f'{exercise.scenario} v{exercise.version}')}"
-    facts = [moment(starts), scenario, instructor]
+    facts = [moment(starts, lang), scenario, instructor]
     draw_line(pdf, MARGIN, 39.5, DOT.join(f for f in facts if f), TEXT, lang=lang, width_mm=room, shorten=True)
     draw_block(pdf, MARGIN, 43, room, word("sealed_hint", lang), TEXT, lang=lang, max_lines=2)
     draw_line(pdf, MARGIN, FLAP - 3, word("training", lang), replace(SMALL, bold=True), lang=lang, width_mm=room)

@@ -11,7 +11,7 @@ from fieldkit.model.scoresheet import Item
 from fieldkit.model.texts import Text
 from fieldkit.paper.fonts import describe, missing
 from fieldkit.printing.naming import items_of
-from fieldkit.printing.scoresheet import sheet_language
+from fieldkit.printing.scoresheet import second_language, sheet_language
 from fieldkit.printing.sheet_form import LABEL_STYLES, label_fits, too_long
 
 IN_LETTERS = "Write it in Latin, Cyrillic or Arabic letters."
@@ -67,7 +67,7 @@ def _misfits(pack: Pack) -> Iterator[Problem]:
     """Items longer than their row, and words of scales wider than their column, in the languages printed."""
     told: set[tuple[str, str]] = set()
     for station, lang, items in _printed_items(pack):
-        for item, letters in too_long(items, lang, pack.settings.paper):
+        for item, letters in too_long(items, lang, pack.settings.paper, pack.layout):
             if (item.id, lang) not in told:
                 told.add((item.id, lang))
                 what = (
@@ -86,8 +86,9 @@ def _printed_items(pack: Pack) -> Iterator[tuple[str, str, tuple[Item, ...]]]:
     """Each list of items in each language in which it is printed, once."""
     seen = set()
     for sheet in pack.sheets:
-        lang, items = sheet_language(pack, sheet), items_of(pack, sheet)
-        key = (sheet.station, lang, tuple((item.id, item.text[lang]) for item in items))
-        if key not in seen:
-            seen.add(key)
-            yield sheet.station, lang, items
+        items = items_of(pack, sheet)
+        for lang in filter(None, (sheet_language(pack, sheet), second_language(pack, sheet))):
+            key = (sheet.station, lang, tuple((item.id, item.text[lang]) for item in items))
+            if key not in seen:
+                seen.add(key)
+                yield sheet.station, lang, items

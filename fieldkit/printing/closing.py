@@ -13,7 +13,7 @@ from fieldkit.model.marks import MarkedSheet
 from fieldkit.model.people import Person
 from fieldkit.paper.furniture import MARGIN, Imprint
 from fieldkit.paper.page import Pdf, open_pdf
-from fieldkit.paper.text import HEADING, SMALL, TEXT, TITLE, Span, isolate
+from fieldkit.paper.text import HEADING, SMALL, TEXT, TITLE, Rich, Span, isolate
 from fieldkit.paper.words import word
 from fieldkit.printing.flow import Column, Piece, paragraph, print_pages, table_head, table_row
 from fieldkit.printing.manifest import signatures
@@ -87,7 +87,7 @@ def _row(pdf: Pdf, closing: Closing, columns: list[Column], sheet: MarkedSheet, 
     ending = closing.ending(sheet)
     ends = word(f"ends_{ending}", lang) + (f": {sheet.voided}" if sheet.voided else "")
     bold = ending in ("missing", "review")
-    cells = [
+    cells: list[Rich] = [
         [Span(show_short(sheet.sheet), bold=True)],
         name(sheet.trainee),
         name(sheet.instructor),

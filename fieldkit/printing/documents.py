@@ -6,7 +6,7 @@ Which fields a paper has is said once, in `model/papers.py`; the layout here fol
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fieldkit.model.papers import DOCUMENT_FORMS, DocumentForm, FormField
@@ -29,7 +29,9 @@ LEAST_BOX, SIGNATURE_BOX = 12.0, 24.0
 LEAST_ROW = 11.0
 WIDE = 80.0  # a value longer than this has a whole line for itself
 LABEL_GAP = 8.0
-NARROW = ("packages", "unit", "hs_code", "gross_kg", "net_kg", "unit_price", "amount", "quantity", "packing", "marks")
+ORANGE = (1.0, 0.58, 0.1)
+TO_FILL_BOX, TO_FILL_ROW = 18.0, 14.0  # room to write by hand
+SMALL_VALUE = Style(8.5, 10.5)  # in tables with many columns
 
 Document = Mapping[str, Any]
 
@@ -43,8 +45,13 @@ def print_documents(pdf: Pdf, pack: Pack, station: str, group: str, lang: str) -
     for name, document in documents.items():
         form = DOCUMENT_FORMS[name]
         if not form.label:
-            pages += [(_caption(form.title, lang), p) for p in share_out(_paper(pdf, form, document, lang), room, room)]
-    labels = [_label(pdf, name, doc, lang) for name, doc in documents.items() if DOCUMENT_FORMS[name].label]
+            pages += [(_caption(form.title, lang), page) for page in _pages(_paper(pdf, form, document, lang), room)]
+            pages += [(_caption(form.title, lang), page) for page in _plates(pdf, form, document, lang, room)]
+    labels = [
+        _orange_plate(pdf, doc, lang) if name == "adr-plate" else _label(pdf, name, doc, lang)
+        for name, doc in documents.items()
+        if DOCUMENT_FORMS[name].label
+    ]
     if labels:
         pages += [(word("labels", lang), page) for page in share_out(labels, room, room)]
     for number, (title, pieces) in enumerate(pages, 1):
@@ -63,6 +70,34 @@ def print_documents(pdf: Pdf, pack: Pack, station: str, group: str, lang: str) -
             shorten=True,
         )
         next_page(pdf)
+
+
+@dataclass(frozen=True)
+class TableRow(Piece):
+    """A row of a table that knows its head, which stands above it again on a new page."""
+
+    head: Piece | None = None
+
+
+def _pages(pieces: Sequence[Piece], room: float) -> list[list[Piece]]:
+    """Pieces by page; a table that goes on begins with its head again."""
+    heads = [piece.head for piece in pieces if isinstance(piece, TableRow) and piece.head]
+    later = room - max((head.height_mm for head in heads), default=0.0)
+    pages = share_out(pieces, room, later)
+    for page in pages[1:]:
+        first = page[0]
+        if isinstance(first, TableRow) and first.head:
+            page.insert(0, first.head)
+    return pages
+
+
+def _plates(pdf: Pdf, form: DocumentForm, document: Document, lang: str, room: float) -> list[list[Piece]]:
+    """The pages of pictures of a paper whose lines hold scenes; none for any other paper."""
+    if "scene" not in form.hidden:
+        return []
+    from fieldkit.printing.plates import plate
+
+    return share_out([plate(pdf, row, lang) for row in document["lines"]], room, room)
 
 
 def _head(pdf: Pdf, title: str, lang: str) -> None:
@@ -86,9 +121,15 @@ def _paper(pdf: Pdf, form: DocumentForm, document: Document, lang: str) -> list[
     plain = [f for f in form.fields if f not in signed]
     pieces = [_boxes(pdf, pair, document, lang, LEAST_BOX) for pair in _pairs(plain, document)]
     if form.lines and document.get("lines"):
-        pieces += [gap(3), *_goods(pdf, form.lines, document["lines"], lang), gap(3)]
+        pieces += [gap(3), *_table(pdf, form.lines, document["lines"], lang), gap(3)]
     pairs = [signed[i : i + 2] for i in range(0, len(signed), 2)]
-    return [*pieces, *(_boxes(pdf, pair, document, lang, SIGNATURE_BOX) for pair in pairs)]
+    pieces += [_boxes(pdf, pair, document, lang, SIGNATURE_BOX) for pair in pairs]
+    by_hand = [form.to_fill[i : i + 2] for i in range(0, len(form.to_fill), 2)]
+    pieces += [_boxes(pdf, pair, {}, lang, TO_FILL_BOX) for pair in by_hand]
+    if form.lines_to_fill:
+        empty = [{field.name: "" for field in form.lines}] * form.lines_to_fill
+        pieces += [gap(3), *_table(pdf, form.lines, empty, lang, TO_FILL_ROW)]
+    return pieces
 
 
 def _pairs(fields: Iterable[FormField], document: Document) -> list[list[FormField]]:
@@ -129,24 +170,50 @@ def _boxes(pdf: Pdf, fields: Sequence[FormField], document: Document, lang: str,
     return Piece(height, draw)
 
 
-def _numbered(field: FormField, lang: str) -> list[Span]:
+def _numbered(field: FormField, lang: str, short: bool = False) -> list[Span]:
+    """Number and caption; `short`: in one language only."""
     number = [Span(f"{field.box}  ", bold=True)] if field.box else []
-    return [*number, Span(_caption(field.caption, lang))]
+    return [*number, Span(field.caption[lang] if short else _caption(field.caption, lang))]
 
 
-def _goods(pdf: Pdf, columns: Sequence[FormField], rows: Sequence[Document], lang: str) -> list[Piece]:
-    """The table of goods: narrow columns for numbers, the rest for the description."""
+def _table(
+    pdf: Pdf, columns: Sequence[FormField], rows: Sequence[Document], lang: str, least: float = LEAST_ROW
+) -> list[Piece]:
+    """A table with columns as wide as what stands in them, in smaller letters where there are many."""
     room = pdf.width_mm - 2 * MARGIN
-    narrow = min(26.0, room / len(columns))
-    wide = [c for c in columns if c.name not in NARROW]
-    widths = [(room - narrow * (len(columns) - len(wide))) / len(wide) if c in wide else narrow for c in columns]
-    head = _cells(pdf, widths, [_numbered(c, lang) for c in columns], CAPTION, lang)
-    return [head, *(_cells(pdf, widths, [_value(row, c) for c in columns], TABLE_VALUE, lang) for row in rows)]
+    style = SMALL_VALUE if len(columns) > 7 else TABLE_VALUE
+    widths = _widths(columns, rows, style, lang, room)
+    head = _cells(pdf, widths, [_numbered(c, lang, len(columns) > 7) for c in columns], CAPTION, lang, LEAST_ROW)
+    cells = [_cells(pdf, widths, [_value(row, c) for c in columns], style, lang, least) for row in rows]
+    return [replace(head, keep=True), *(TableRow(cell.height_mm, cell.draw, head=head) for cell in cells)]
 
 
-def _cells(pdf: Pdf, widths: Sequence[float], texts: Sequence[str | list[Span]], style: Style, lang: str) -> Piece:
+def _widths(
+    columns: Sequence[FormField], rows: Sequence[Document], style: Style, lang: str, room: float
+) -> list[float]:
+    """Every column gets its longest word; what is left goes to those with more to say."""
+    least, wanted = [], []
+    for column in columns:
+        caption = column.caption[lang]
+        values = [_value(row, column) for row in rows]
+        words = [width(word, style) for value in values for word in value.split()]
+        words += [width(word, CAPTION) for word in (*caption.split(), *column.caption["en"].split())]
+        least.append(max(words, default=0.0) + 2 * AIR + 0.4)
+        wanted.append(max([least[-1], *(width(value, style) + 2 * AIR for value in values)]))
+    if sum(least) >= room:
+        return [one * room / sum(least) for one in least]
+    spare, more = room - sum(least), sum(wanted) - sum(least)
+    if not more:
+        return [one + spare / len(least) for one in least]
+    return [one + spare * (want - one) / more for one, want in zip(least, wanted, strict=True)]
+
+
+def _cells(
+    pdf: Pdf, widths: Sequence[float], texts: Sequence[str | list[Span]], style: Style, lang: str, least: float
+) -> Piece:
+    """One row of a table."""
     heights = [measure_block(w - 2 * AIR, text, style, lang) for w, text in zip(widths, texts, strict=True)]
-    height = max(LEAST_ROW, max(heights) + 2 * AIR)
+    height = max(least if style is not SMALL_VALUE else 0.0, max(heights) + 2 * AIR)
 
     def draw(y: float) -> None:
         x = MARGIN
@@ -155,10 +222,27 @@ def _cells(pdf: Pdf, widths: Sequence[float], texts: Sequence[str | list[Span]],
             draw_block(pdf, x + AIR, y + AIR, wide - 2 * AIR, text, style, lang=lang)
             x += wide
 
-    return Piece(height, draw, keep=style is CAPTION)
+    return Piece(height, draw)
 
 
 # Labels
+
+
+def _orange_plate(pdf: Pdf, document: Document, lang: str) -> Piece:
+    """The orange plate as drivers have it, half its size: hazard number above, UN number below, a black rim."""
+    wide, high, rim = 150.0, 112.0, 3.0
+    left = (pdf.width_mm - wide) / 2
+    number = Style(120, bold=True, align="center")
+
+    def draw(y: float) -> None:
+        rect(pdf, left, y, wide, high, line_mm=rim, fill=ORANGE)
+        hairline(pdf, left, y + high / 2, left + wide, y + high / 2, line_mm=rim)
+        for n, name in enumerate(("hazard_number", "un_number")):
+            draw_line(pdf, left, y + high * (n + 0.5) / 2 + 14, str(document[name]), number, width_mm=wide)
+        line = replace(SMALL, bold=True, align="center")
+        draw_line(pdf, left, y + high + 6, word("training", lang), line, lang=lang, width_mm=wide)
+
+    return Piece(high + 10 + LABEL_GAP, draw)
 
 
 def _label(pdf: Pdf, name: str, document: Document, lang: str) -> Piece:

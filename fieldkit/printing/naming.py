@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fieldkit.model.local_forms import shown_day
 from fieldkit.model.people import Person
 from fieldkit.model.plan import Pack, Sheet
 from fieldkit.model.scoresheet import Item
@@ -46,9 +47,9 @@ def day(starts: str) -> str:
     return starts.partition("T")[0]
 
 
-def moment(starts: str) -> str:
+def moment(starts: str, lang: str = "en") -> str:
     """Date and time of an ISO text, `2026-05-04 09:20`."""
-    return isolate(f"{day(starts)} {clock(starts)}".strip()) if starts else ""
+    return isolate(f"{shown_day(day(starts), lang)} {clock(starts)}".strip()) if starts else ""
 
 
 def items_of(pack: Pack, sheet: Sheet) -> tuple[Item, ...]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fieldkit.errors import BadInput
+from fieldkit.files import refusal
 from fieldkit.model.plan import Pack, PrintedPage, Sheet
 from fieldkit.model.sheet import lay_out
 from fieldkit.paper.page import Pdf, open_pdf
@@ -30,7 +31,6 @@ from fieldkit.printing.naming import items_of, station_title
 from fieldkit.printing.rotation import print_rotation
 from fieldkit.printing.scoresheet import SheetPrinter
 from fieldkit.printing.tags import Tag, print_tags, tags_at
-from fieldkit.record.files import refusal
 
 PARTS = ("scoresheets", "spares", "briefs", "cards", "documents", "tags", "rotation", "manifest")
 
@@ -151,7 +151,7 @@ def _rotation(pack: Pack) -> Iterator[_Job]:
 
 
 def _manifest(pack: Pack) -> Iterator[_Job]:
-    pages = {s.id: len(lay_out(items_of(pack, s), pack.settings.paper)) for s in pack.sheets}
+    pages = {s.id: len(lay_out(items_of(pack, s), pack.settings.paper, pack.layout)) for s in pack.sheets}
     yield _Job("manifest.pdf", _title(pack, "manifest"), lambda pdf: print_manifest(pdf, pack, pages))
 
 

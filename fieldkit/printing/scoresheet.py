@@ -10,7 +10,7 @@ from dataclasses import replace
 from fieldkit.model.codes import Code, show_short
 from fieldkit.model.plan import Pack, Sheet
 from fieldkit.model.scoresheet import Item
-from fieldkit.model.sheet import CODE_SIZE, LAYOUT, MARGIN, Page, lay_out
+from fieldkit.model.sheet import CODE_SIZE, MARGIN, Page, lay_out
 from fieldkit.paper.code import draw_code
 from fieldkit.paper.furniture import TRAINING
 from fieldkit.paper.page import Pdf, begin_form, do_form, end_form, next_page
@@ -43,13 +43,18 @@ class SheetPrinter:
 
     def _pages(self, sheet: Sheet, lang: str) -> tuple[tuple[str, Page], ...]:
         items = items_of(self._pack, sheet)
-        key = (sheet.station, lang, sheet.spare, *((i.id, i.text[lang], i.critical, i.scale.id) for i in items))
+        beside = second_language(self._pack, sheet)
+        texts = ((i.id, i.text[lang], i.critical, i.scale.id) for i in items)
+        key = (sheet.station, lang, beside, sheet.spare, *texts)
         if key not in self._forms:
-            self._forms[key] = self._draw_forms(sheet, items, lang, f"sheet{len(self._forms)}")
+            self._forms[key] = self._draw_forms(sheet, items, (lang, beside), f"sheet{len(self._forms)}")
         return self._forms[key]
 
-    def _draw_forms(self, sheet: Sheet, items: tuple[Item, ...], lang: str, name: str) -> tuple[tuple[str, Page], ...]:
-        pages = lay_out(items, self._pack.settings.paper)
+    def _draw_forms(
+        self, sheet: Sheet, items: tuple[Item, ...], languages: tuple[str, str], name: str
+    ) -> tuple[tuple[str, Page], ...]:
+        lang, beside = languages
+        pages = lay_out(items, self._pack.settings.paper, self._pack.layout)
         by_id = {item.id: item for item in items}
         title = station_title(self._pack, sheet.station, lang)
         what = word("spare_sheet" if sheet.spare else "scoresheet", lang)
@@ -57,7 +62,7 @@ class SheetPrinter:
         for page in pages:
             form = f"{name}p{page.number}"
             begin_form(self._pdf, form)
-            draw_shared(self._pdf, page, by_id, what, title, self._pack.settings.title, lang)
+            draw_shared(self._pdf, page, by_id, what, title, self._pack.settings.title, lang, beside)
             end_form(self._pdf)
             drawn.append((form, page))
         return tuple(drawn)
@@ -68,9 +73,19 @@ def sheet_language(pack: Pack, sheet: Sheet) -> str:
     return pack.language_of(pack.instructors.get(sheet.instructor))
 
 
+def second_language(pack: Pack, sheet: Sheet) -> str:
+    """The language printed beside it: the trainee's, where sheets are bilingual and it is another; else none."""
+    if not pack.settings.bilingual_sheets:
+        return ""
+    own, others = sheet_language(pack, sheet), pack.settings.languages[1:2]
+    if not sheet.spare:
+        others = (pack.language_of(pack.trainees[sheet.trainee]),)
+    return next((lang for lang in others if lang != own), "")
+
+
 def _own(pdf: Pdf, pack: Pack, sheet: Sheet, page: Page, lang: str) -> None:
     x, y = page.code_corner
-    draw_code(pdf, x, y, CODE_SIZE, str(Code("S", pack.settings.code, sheet.code_id, LAYOUT, page.number)))
+    draw_code(pdf, x, y, CODE_SIZE, str(Code("S", pack.settings.code, sheet.code_id, pack.layout, page.number)))
     short = show_short(sheet.id)
     draw_line(pdf, x, y + CODE_SIZE + 3.2, short, replace(TEXT, bold=True, align="center"), width_mm=CODE_SIZE)
     room = page.width_mm - 2 * CLEAR
@@ -108,6 +123,6 @@ def _details(pdf: Pdf, pack: Pack, sheet: Sheet, right: float, lang: str) -> Non
     else:
         draw_write_on(pdf, MARGIN, right, 40.5, word("instructor", lang), lang)
     parts = [] if sheet.spare else [word("number", lang, number=sheet.trainee), group_title(sheet.group, lang)]
-    parts += [word("planned", lang, time=moment(sheet.starts))] if sheet.starts else []
+    parts += [word("planned", lang, time=moment(sheet.starts, lang))] if sheet.starts else []
     parts += [word("second_sheet", lang)] if sheet.copy > 1 and not sheet.spare else []
     draw_line(pdf, MARGIN, 42.5, DOT.join(parts), SMALL, lang=lang, width_mm=right - MARGIN, shorten=True)

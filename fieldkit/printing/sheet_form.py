@@ -6,10 +6,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from fieldkit.model import sheet as geometry
+from fieldkit.model.local_forms import shown_number
 from fieldkit.model.scoresheet import Item
-from fieldkit.model.sheet import BOX_R, COLUMN, MARGIN, REFERENCE_Y, Block, Box, Page, Row, lay_out
+from fieldkit.model.sheet import (
+    BOX_R,
+    COLUMN,
+    LAYOUT,
+    MARGIN,
+    REFERENCE_Y,
+    TWO_LANGUAGES,
+    Block,
+    Box,
+    Page,
+    Row,
+    lay_out,
+)
 from fieldkit.model.texts import LANGUAGES, Text
-from fieldkit.paper.furniture import TRAINING, draw_marker
+from fieldkit.paper.furniture import draw_marker, not_reviewed
 from fieldkit.paper.page import MM, Pdf, hairline
 from fieldkit.paper.text import (
     ALERT,
@@ -21,6 +34,7 @@ from fieldkit.paper.text import (
     Style,
     draw_block,
     draw_line,
+    isolate,
     measure_block,
     width,
     wrap,
@@ -30,6 +44,7 @@ from fieldkit.printing.naming import DOT
 
 CLEAR = geometry.MARKER_INSET + geometry.MARKER / 2 + 3  # between corner markers: from here to as far from the right
 FOOT_Y = 14.0  # the first line between the lower markers, from the lower edge
+SHORT_CODE = 24.0  # kept free at the end of the foot line for the code of a sheet
 HEAD_GAP = 3.0  # between the head's texts and the code
 TEXT_LEFT = 22.5  # of an item; its number and the sign of a critical one stand before it
 TEXT_GAP = 4.0  # between an item's text and its first box
@@ -39,32 +54,38 @@ LABEL_GAP = 0.3  # between two words above their columns, at least
 LABEL_STYLES = (Style(9, 9.8, align="center"), Style(LEAST, 9.6, align="center"))
 
 
-def draw_shared(pdf: Pdf, page: Page, items: Mapping[str, Item], what: str, title: str, course: str, lang: str) -> None:
-    """One page of a station's sheets without what each has for itself. `what` and `title` stand at its head."""
+def draw_shared(
+    pdf: Pdf, page: Page, items: Mapping[str, Item], what: str, title: str, course: str, lang: str, beside: str = ""
+) -> None:
+    """One page of a station's sheets without what each has for itself. `what` and `title` stand at its head.
+
+    `beside` is a second language for what the trainee reads: the items, the scale's words, where to sign.
+    """
     _anchors(pdf, page)
     _head(pdf, page, what + DOT + course, title, lang)
     for block in page.blocks:
-        _block(pdf, block, items, lang)
+        _block(pdf, block, items, lang, beside)
     _boxes(pdf, page)
     if page.foot_mm is not None:
         _rating(pdf, page, lang)
-        _to_fill_in(pdf, page, page.foot_mm, lang)
+        _to_fill_in(pdf, page, page.foot_mm, lang, beside)
     else:
         y, goes_on = page.height_mm - geometry.BOTTOM + 5.5, word("goes_on", lang, page=page.number + 1)
         style = replace(TEXT, bold=True, align="center")
         draw_line(pdf, CLEAR, y, goes_on, style, lang=lang, width_mm=page.width_mm - 2 * CLEAR)
-    _foot_line(pdf, page, course, lang)
+    _foot_line(pdf, page, course, lang, beside)
 
 
-def too_long(items: tuple[Item, ...], lang: str, paper: str) -> list[tuple[Item, int]]:
+def too_long(items: tuple[Item, ...], lang: str, paper: str, layout: int = LAYOUT) -> list[tuple[Item, int]]:
     """The items whose text does not fit in its row, and by how many letters it is too long."""
     by_id, found = {item.id: item for item in items}, []
-    for page in lay_out(items, paper):
+    for page in lay_out(items, paper, layout):
         for block in page.blocks:
             for row in block.rows:
                 item = by_id[row.item]
-                if _row_style(item, row, block, lang) is None:
-                    found.append((item, _surplus(item, row, block, lang)))
+                height = row.height_mm / (2 if layout == TWO_LANGUAGES else 1)
+                if _row_style(item, height, block, lang) is None:
+                    found.append((item, _surplus(item, height, block, lang)))
     return found
 
 
@@ -109,15 +130,17 @@ def _head(pdf: Pdf, page: Page, what: str, title: str, lang: str) -> None:
     draw_line(pdf, empty.x_mm - beside - width(before, SMALL, lang), y, before, replace(SMALL, align="left"), lang=lang)
 
 
-def _block(pdf: Pdf, block: Block, items: Mapping[str, Item], lang: str) -> None:
+def _block(pdf: Pdf, block: Block, items: Mapping[str, Item], lang: str, beside: str) -> None:
     """The scale's words above their columns, then the rows."""
-    under = block.y_mm + geometry.HEADING
+    under = block.y_mm + block.heading_mm
     for mark, x in zip(block.scale.marks, block.columns, strict=True):
-        _label(pdf, x, under - 0.5, mark.label[lang], lang)
+        _label(pdf, x, under - (block.heading_mm / 2 if beside else 0.5), mark.label[lang], lang)
+        if beside:
+            _label(pdf, x, under - 0.5, mark.label[beside], beside)
     right = block.columns[-1] + geometry.LAST_COLUMN - MARGIN
     hairline(pdf, MARGIN, under, right, under, line_mm=0.2)
     for row in block.rows:
-        _row(pdf, row, block, items[row.item], lang)
+        _row(pdf, row, block, items[row.item], lang, beside)
         low = row.y_mm + row.height_mm / 2
         hairline(pdf, MARGIN, low, right, low)
 
@@ -137,16 +160,26 @@ def label_fits(text: str, style: Style, lang: str) -> bool:
     return len(wrap(text, style, room, lang)) <= 2 and all(width(w, style, lang) <= room for w in text.split())
 
 
-def _row(pdf: Pdf, row: Row, block: Block, item: Item, lang: str) -> None:
-    """Number, the sign of a critical item, and the act to be seen."""
+def _row(pdf: Pdf, row: Row, block: Block, item: Item, lang: str, beside: str) -> None:
+    """Number, the sign of a critical item, and the act to be seen, in one language or two."""
     left, room = _text_area(block, lang)
-    style = _row_style(item, row, block, lang) or ROW_STYLES[-1]
-    text = _row_text(item, lang)
-    height = measure_block(room, text, style, lang, 2)
-    draw_block(pdf, left, row.y_mm - height / 2, room, text, style, lang=lang, max_lines=2)
+    languages = [lang, beside] if beside else [lang]
+    styles = [_row_style(item, row.height_mm / len(languages), block, code) or ROW_STYLES[-1] for code in languages]
+    texts = list(zip(languages, [_row_text(item, code) for code in languages], styles, strict=True))
+    y = row.y_mm - sum(measure_block(room, text, style, code, 2) for code, text, style in texts) / 2
+    for code, text, style in texts:
+        y += draw_block(pdf, left, y, room, text, style, lang=code, max_lines=2)
     rtl = LANGUAGES[lang].right_to_left
     number_left = left + room + 5.5 if rtl else MARGIN
-    draw_line(pdf, number_left, row.y_mm + 1.3, str(row.number), replace(TEXT, align="right"), lang=lang, width_mm=4.6)
+    draw_line(
+        pdf,
+        number_left,
+        row.y_mm + 1.3,
+        shown_number(row.number, lang),
+        replace(TEXT, align="right"),
+        lang=lang,
+        width_mm=4.6,
+    )
     if item.critical:
         _critical_sign(pdf, left + room + 3.0 if rtl else TEXT_LEFT - 3.0, row.y_mm)
 
@@ -173,28 +206,31 @@ def _text_area(block: Block, lang: str) -> tuple[float, float]:
     return (MARGIN if LANGUAGES[lang].right_to_left else TEXT_LEFT), room
 
 
-def _row_style(item: Item, row: Row, block: Block, lang: str) -> Style | None:
-    """The largest style in which the text stays in its row on two lines at most; None where it does not."""
+def _row_style(item: Item, height: float, block: Block, lang: str) -> Style | None:
+    """The largest style in which the text stays in a height on two lines at most; None where it does not."""
     _, room = _text_area(block, lang)
     for style in ROW_STYLES:
         count = len(wrap(_row_text(item, lang), style, room, lang))
-        if count <= 2 and count * style.line_mm <= row.height_mm - ROW_AIR:
+        if count <= 2 and count * style.line_mm <= height - ROW_AIR:
             return style
     return None
 
 
-def _surplus(item: Item, row: Row, block: Block, lang: str) -> int:
+def _surplus(item: Item, height: float, block: Block, lang: str) -> int:
     words = item.text[lang]
     for letters in range(len(words), 0, -1):
         short = replace(item, text=Text({lang: words[:letters]}))
-        if _row_style(short, row, block, lang) is not None:
+        if _row_style(short, height, block, lang) is not None:
             return len(words) - letters
     return len(words)
 
 
-def _foot_line(pdf: Pdf, page: Page, course: str, lang: str) -> None:
+def _foot_line(pdf: Pdf, page: Page, course: str, lang: str, beside: str) -> None:
     room, y = page.width_mm - 2 * CLEAR, page.height_mm - FOOT_Y
-    draw_line(pdf, CLEAR, y, word("training", lang), TRAINING, lang=lang, width_mm=room)
+    note = not_reviewed(lang, beside)
+    first = [Span(word("training", lang), bold=True), Span("   " + note if note else "")]
+    left = CLEAR + SHORT_CODE if LANGUAGES[lang].right_to_left else CLEAR
+    draw_line(pdf, left, y, first, SMALL, lang=lang, width_mm=room - SHORT_CODE, shorten=True)
     draw_line(pdf, CLEAR, y + 5, course, SMALL, lang=lang, width_mm=room - 45, shorten=True)
     count = word("page", lang, page=page.number, pages=page.of)
     draw_line(pdf, CLEAR, y + 5, count, replace(SMALL, align="end"), lang=lang, width_mm=room)
@@ -212,7 +248,7 @@ def _rating(pdf: Pdf, page: Page, lang: str) -> None:
     hairline(pdf, MARGIN, low, page.width_mm - MARGIN, low)
 
 
-def _to_fill_in(pdf: Pdf, page: Page, foot: float, lang: str) -> None:
+def _to_fill_in(pdf: Pdf, page: Page, foot: float, lang: str, beside: str) -> None:
     """Lines to write on: times, remarks, signatures."""
     right, middle = page.width_mm - MARGIN, page.width_mm / 2
     draw_write_on(pdf, MARGIN, middle - 4, foot + 26, word("started", lang), lang)
@@ -220,7 +256,8 @@ def _to_fill_in(pdf: Pdf, page: Page, foot: float, lang: str) -> None:
     draw_write_on(pdf, MARGIN, right, foot + 33.5, word("remarks", lang), lang)
     hairline(pdf, MARGIN, foot + 41, right, foot + 41)
     draw_write_on(pdf, MARGIN, middle - 4, foot + 49, word("instructor_signs", lang), lang)
-    draw_write_on(pdf, middle, right, foot + 49, word("trainee_signs", lang), lang)
+    signs = [word("trainee_signs", code) for code in (lang, beside) if code]
+    draw_write_on(pdf, middle, right, foot + 49, " / ".join(map(isolate, signs)), lang)
 
 
 def draw_write_on(pdf: Pdf, left_mm: float, right_mm: float, y_mm: float, label: str, lang: str) -> None:

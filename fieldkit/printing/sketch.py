@@ -151,7 +151,114 @@ DOOR_END = Sketch(
         "door-panel": Spot((107, 20)),
     },
 )
-SKETCHES = {"container": (CONTAINER, DOOR_END), "reefer-container": (REEFER, DOOR_END), "truck-trailer": (TRUCK,)}
+
+
+def _box(left: float, top: float, right: float, bottom: float) -> list[XY]:
+    return [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+
+
+LOAD_ROWS = Sketch(
+    solid=(
+        [(8, 6), (8, 60), (168, 60), (168, 6)],
+        *(_box(20 + 36 * row, 14 + 11 * n, 46 + 36 * row, 23 + 11 * n) for row in range(4) for n in range(4)),
+    ),
+    dashed=(),
+    wheels=(),
+    spots={f"row-{name}": Spot((33 + 36 * n, 62.5), (33 + 36 * n, 56)) for n, name in enumerate("abcd")},
+)
+CURTAIN = replace(
+    TRUCK,
+    fine=(*([(x, 10), (x, 38)] for x in range(60, 168, 12)), [(52, 34), (168, 34)]),
+    spots={
+        "tir-plates": Spot((44, 4), (52, 20)),
+        "front-wall": Spot((64, 4), (52.5, 12)),
+        "sheet-left": Spot((96, 23)),
+        "sheet-right": Spot((124, 23)),
+        "sheet-roof": Spot((110, 4), (110, 10)),
+        "sheet-buckles": Spot((82, 60), (82, 38)),
+        "eyelets": Spot((110, 60), (110, 35)),
+        "cord-end": Spot((173, 34), (168, 34)),
+        "doors": Spot((173, 20), (168, 20)),
+        "undercarriage": Spot((126, 60), (126, 42)),
+        "fifth-wheel": Spot((70, 60), (65, 40)),
+    },
+)
+TANKER = Sketch(
+    solid=(
+        *TRUCK.solid[:2],
+        [(56, 12), (162, 12), (167, 18), (167, 32), (162, 38), (56, 38), (51, 32), (51, 18), (56, 12)],
+        *([(x, 12), (x, 9), (x + 10, 9), (x + 10, 12)] for x in (74, 104, 134)),
+        *TRUCK.solid[3:8],
+        [(160, 9), (160, 40), (163, 40), (163, 9)],
+    ),
+    dashed=([(88, 12), (88, 38)], [(124, 12), (124, 38)]),
+    wheels=TRUCK.wheels,
+    spots={
+        **{name: TRUCK.spots[name] for name in ("bumper", "engine", "tyres", "fuel-tanks", "cab", "air-tanks",
+                                                "undercarriage")},
+        "exhaust": Spot((30, 5), (36, 20)),
+        "fifth-wheel": Spot((76, 60), (65, 40)),
+        "orange-plates": Spot((3, 60), (8, 44)),
+        "tank-shell": Spot((106, 25)),
+        "manlids": Spot((109, 3), (109, 9)),
+        "tank-valves": Spot((116, 60), (116, 40)),
+        "ladder": Spot((173, 20), (163, 20)),
+    },
+)  # fmt: skip
+SCANNER_SITE = Sketch(
+    solid=(
+        _box(76, 22, 100, 44),
+        [(52, 26), (60, 26), (60, 40), (48, 40), (48, 31), (52, 26)],
+        _box(60, 24, 74, 40),
+        _box(104, 20, 118, 30),
+        _box(140, 16, 166, 34),
+    ),
+    dashed=(_box(20, 8, 130, 58),),
+    wheels=((53, 42), (68, 42)),
+    spots={
+        "scan-cab": Spot((40, 20), (52, 32)),
+        "scan-hold": Spot((67, 16), (67, 26)),
+        "scan-zone": Spot((38, 52)),
+        "scan-barrier": Spot((12, 33), (20, 33)),
+        "scan-light": Spot((88, 14), (88, 22)),
+        "scan-interlock": Spot((136, 50), (130, 46)),
+        "scan-stop": Spot((111, 38), (111, 30)),
+        "scan-dosimeter": Spot((172, 40), (160, 34)),
+        "scan-journal": Spot((153, 25)),
+    },
+)
+BAG = Sketch(
+    solid=(_box(40, 20, 130, 58), [(72, 20), (72, 10), (98, 10), (98, 20)], _box(146, 40, 160, 58)),
+    dashed=(_box(44, 24, 126, 54),),
+    wheels=(),
+    spots={
+        "bag-outside": Spot((20, 40), (40, 40)),
+        "bag-lining": Spot((54, 32)),
+        "bag-frame": Spot((112, 6), (98, 12)),
+        "bag-contents": Spot((85, 42)),
+        "bag-containers": Spot((153, 34), (153, 40)),
+    },
+)
+FIND_TABLE = Sketch(
+    solid=(_box(10, 16, 166, 54), _box(22, 24, 44, 44), _box(58, 22, 82, 48), _box(96, 28, 112, 38),
+           _box(126, 22, 156, 48)),
+    dashed=(),
+    wheels=(),
+    spots={
+        "find-scale": Spot((33, 34)),
+        "find-bag": Spot((70, 35)),
+        "find-label": Spot((104, 46), (104, 38)),
+        "find-store": Spot((141, 35)),
+    },
+)  # fmt: skip
+SKETCHES = {
+    "container": (CONTAINER, DOOR_END, LOAD_ROWS),
+    "reefer-container": (REEFER, DOOR_END),
+    "truck-trailer": (TRUCK, CURTAIN),
+    "tanker": (TANKER,),
+    "scanner-site": (SCANNER_SITE,),
+    "baggage": (BAG, FIND_TABLE),
+}
 
 
 def sketch_for(unit: str, points: Collection[str]) -> Sketch | None:

@@ -11,6 +11,7 @@ from fieldkit.course import Course
 from fieldkit.errors import BadInput
 from fieldkit.generator.draw import draw_exercise
 from fieldkit.generator.facts import DEFAULT_DAY
+from fieldkit.generator.proving import balanced_seeds
 from fieldkit.generator.rotation import clean_units, exercise_seed, extend_plan, make_plan
 from fieldkit.generator.timetable import start_times
 from fieldkit.model.codes import make_id, short_id
@@ -104,15 +105,17 @@ def _exercises(
 ) -> Iterator[tuple[Exercise | None, list[tuple[str, dict[str, Any]]]]]:
     """For each station and group the entries that record its exercise; none where it stands already."""
     clean = clean_units(course.settings, plan.groups, plan.seed)
+    day = course.settings.start or DEFAULT_DAY
     for station in course.settings.stations:
-        for group in plan.groups:
+        scenario = course.library.scenario(station.scenario)
+        own = [exercise_seed(plan.seed, station.id, group.id) for group in plan.groups]
+        without = [(station.id, group.id) in clean for group in plan.groups]
+        seeds = balanced_seeds(scenario, course.library, own, without, day)  # equally hard for every group
+        for group, seed in zip(plan.groups, seeds, strict=True):
             old = course.state.exercises.get((station.id, group.id))
             if old and f"{station.id}/{group.id}" in keep:
                 yield None, []
                 continue
-            seed = exercise_seed(plan.seed, station.id, group.id)
-            scenario = course.library.scenario(station.scenario)
-            day = course.settings.start or DEFAULT_DAY
             exercise = draw_exercise(scenario, course.library, seed, clean=(station.id, group.id) in clean, day=day)
             form = form_to_dict(exercise.items)
             body = {
