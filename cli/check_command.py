@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,14 +11,20 @@ from fieldkit.errors import ExitCode
 
 from .shared import json_option, open_course, print_json, tell
 
+if TYPE_CHECKING:
+    from fieldkit.course import Course
+
 
 @click.command("check")
+@click.option("--translations", "gaps", is_flag=True, help="List every text that is missing in a language instead.")
 @json_option
-def command(as_json: bool) -> int:
+def command(gaps: bool, as_json: bool) -> int:
     """Find everything that is wrong with the course: its files, rosters, scenarios, scoresheets and record."""
     from fieldkit.steps.check import check_course
 
     with open_course() as course:
+        if gaps:
+            return _list_missing(course, as_json)
         problems = check_course(course)
     if as_json:
         print_json([asdict(problem) for problem in problems])
@@ -27,3 +34,17 @@ def command(as_json: bool) -> int:
     wrong = sum(not problem.warning for problem in problems)
     tell(f"{wrong} to mend, {len(problems) - wrong} to look at." if problems else "Nothing is wrong.")
     return ExitCode.BAD_INPUT if wrong else ExitCode.DONE
+
+
+def _list_missing(course: Course, as_json: bool) -> int:
+    """Every text that does not exist in a language the course prints in, and what is printed instead."""
+    from fieldkit.steps.translate import languages_of, missing
+
+    found = [gap for lang in languages_of(course) for gap in missing(course, lang)]
+    if as_json:
+        print_json([asdict(gap) for gap in found])
+    else:
+        for gap in found:
+            click.echo(f"{gap.lang}  {gap.part}: {gap.where}  (printed in {gap.instead})  {gap.source}")
+    tell(f"{len(found)} texts are missing." if found else "No text is missing.")
+    return ExitCode.DONE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,17 @@ class Ended:
 
 
 Command = Callable[..., Ended]
+
+
+@pytest.fixture(autouse=True)
+def no_translations_of_another_course() -> Iterator[None]:
+    """What a course says of its translations, digits and dates holds in one test only."""
+    yield
+    from fieldkit.model.local_forms import set_manner
+    from fieldkit.model.texts import TRANSLATIONS
+
+    set_manner(False, False)
+    TRANSLATIONS.own, TRANSLATIONS.unreviewed = {}, frozenset()
 
 
 @pytest.fixture

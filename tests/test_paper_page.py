@@ -10,10 +10,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from fieldkit import files
 from fieldkit.errors import BadInput, FieldkitError
 from fieldkit.paper.page import begin_form, do_form, end_form, hairline, has_form, next_page, open_pdf, rect
 from fieldkit.paper.text import TEXT, draw_line, isolate
-from fieldkit.record import files
 
 BLACK = (0.0, 0.0, 0.0)
 

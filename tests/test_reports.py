@@ -44,6 +44,8 @@ def boxes(path: Path) -> list[tuple[tuple[float, float], list[tuple[float, float
         for page in pdf:
             text = page.get_textpage()
             rects = [tuple(part * POINT for part in text.get_rect(n)) for n in range(text.count_rects())]
+            # A mark over a letter is a stretch of its own to the reader of the PDF, and lies over its letter.
+            rects = [r for r in rects if max(r[2] - r[0], r[3] - r[1]) > 0.9]
             found.append((tuple(side * POINT for side in page.get_size()), rects))
     return found  # type: ignore[return-value]
 

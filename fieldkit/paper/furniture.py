@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from fieldkit.model.sheet import MARKER, MARKERS
+from fieldkit.model.texts import TRANSLATIONS
 from fieldkit.paper.page import MM, Pdf, hairline
-from fieldkit.paper.text import GREY, HEADING, SMALL, TITLE, Span, draw_line, fit, isolate
+from fieldkit.paper.text import GREY, HEADING, LEAST, SMALL, TITLE, Span, draw_line, fit, isolate
 from fieldkit.paper.words import word
 
 MARGIN = 15.0
 CONTENT_TOP = 36.0  # where the content of a page with a head begins
 FOOT_LINE = 13.0  # the baseline of the foot, from the lower edge
+NOTE_UNDER = 3.4  # from there to the line that says that a translation is not reviewed
 BOTTOM = 20.0  # kept free below the content
 TRAINING = replace(SMALL, bold=True)
 NOTE = replace(SMALL, color=GREY)
@@ -55,6 +57,13 @@ def draw_foot(pdf: Pdf, imprint: Imprint, page: int, of: int, *, lang: str) -> N
         draw_line(pdf, MARGIN, y, word("training", lang), TRAINING, lang=lang, width_mm=room)
     count = page_and_code(page, of, imprint.code, lang)
     draw_line(pdf, MARGIN, y, count, replace(SMALL, align="end"), lang=lang, width_mm=room)
+    if note := not_reviewed(lang):
+        draw_line(pdf, MARGIN, y + NOTE_UNDER, note, replace(NOTE, size=LEAST, align="end"), lang=lang, width_mm=room)
+
+
+def not_reviewed(lang: str, beside: str = "") -> str:
+    """What the foot says where no speaker has reviewed a language of the page; empty where one has."""
+    return word("not_reviewed", lang) if {lang, beside} & TRANSLATIONS.unreviewed else ""
 
 
 def page_and_code(page: int, of: int, code: str, lang: str) -> list[Span]:

@@ -17,11 +17,11 @@ from typing import IO, NamedTuple
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
+from fieldkit.files import refusal, write_whole
 from fieldkit.model.sheet import PAPER as PAGE
 from fieldkit.model.texts import LANGUAGES
 from fieldkit.paper.embedding import FaceInPdf
 from fieldkit.paper.fonts import Face
-from fieldkit.record.files import refusal, write_whole
 
 rl_config.useA85 = 0  # compressed streams as they are: a fifth smaller, and much faster to write
 

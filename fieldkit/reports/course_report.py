@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fieldkit.judging.results import StationResult, item_tallies
 from fieldkit.model.finds import FIND_CODES
+from fieldkit.model.local_forms import shown_day
 from fieldkit.paper.furniture import Imprint
 from fieldkit.paper.page import Pdf, open_pdf
 from fieldkit.paper.text import TEXT, Span
@@ -92,7 +93,7 @@ def _top(flow: Flow, data: ReportData, everything: Sequence[StationResult]) -> N
     said = [say("not-passed-n", lang, n=verdicts[False])] if verdicts[False] else []
     said += [say("undecided-n", lang, n=verdicts[None])] if verdicts[None] else []
     said += [_hardest_words(data, everything, lang) + "."] if everything else []
-    days = " – ".join(dict.fromkeys(day for day in (settings.start, settings.end) if day))
+    days = " – ".join(dict.fromkeys(shown_day(day, lang) for day in (settings.start, settings.end) if day))
     add_answer(flow, days, answer, " ".join(said))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from fieldkit.judging.policy import PassMark
 from fieldkit.judging.results import StationResult, TraineeResult
 from fieldkit.model.course import CourseSettings
 from fieldkit.model.exercise import Exercise
@@ -21,7 +22,8 @@ class ReportData:
     `trainees` and `instructors` are by number, `scenarios` by id, `exercises` by (station, group). `lang` is the
     language asked for; empty: each person's own, else the course's first. `made_on` is an ISO date, `head` the short
     code of the record's last state, so that paper can be held against the file. `codes` holds the id in the code of
-    each trainee (16 characters); a trainee without one gets a report without a code.
+    each trainee (16 characters); a trainee without one gets a report without a code. `standards` has,
+    by station, what a method made of the pass mark and why; empty where all are fixed.
     """
 
     settings: CourseSettings
@@ -35,6 +37,7 @@ class ReportData:
     made_on: str = ""
     head: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)
+    standards: Mapping[str, PassMark] = field(default_factory=dict)
 
     def language(self, person: Person | None = None) -> str:
         """The language of a report: the one asked for, else the person's, else the course's first."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from fieldkit.judging.results import Score
+from fieldkit.model.local_forms import shown_number
 
 NO_FIGURE = "–"
 _DECIMAL_COMMA = ("ru", "ky")
@@ -55,4 +56,4 @@ def percent(value: Decimal | None, lang: str) -> str:
 
 
 def _signed(number: str, lang: str) -> str:
-    return number.replace(".", ",") if lang in _DECIMAL_COMMA else number
+    return number.replace(".", ",") if lang in _DECIMAL_COMMA else shown_number(number, lang)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from fieldkit.model.local_forms import shown_day
 from fieldkit.model.texts import LANGUAGES
 from fieldkit.paper.charts import Sign, sign
 from fieldkit.paper.furniture import BOTTOM, CONTENT_TOP, FOOT_LINE, MARGIN, Imprint, draw_foot, draw_head
@@ -255,6 +256,6 @@ def verdict_sign(passed: bool | None) -> Sign:
 
 def origin(data: ReportData, lang: str) -> str:
     """Where the figures of a page come from: the course's code, the day, the record's head."""
-    made = say("made", lang, date=data.made_on) if data.made_on else ""
+    made = say("made", lang, date=shown_day(data.made_on, lang)) if data.made_on else ""
     record = say("record", lang, head=data.head) if data.head else ""
     return dotted((data.settings.code, made, record))

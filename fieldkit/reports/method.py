@@ -6,6 +6,7 @@ from fieldkit.paper.text import TEXT
 from fieldkit.reports.data import ReportData
 from fieldkit.reports.figures import percent
 from fieldkit.reports.layout import Flow
+from fieldkit.reports.quality_reasons import in_language
 from fieldkit.reports.words import say
 
 
@@ -27,6 +28,7 @@ def method(data: ReportData, lang: str) -> list[str]:
     return [
         say("method-points", lang),
         " ".join(filter(None, passing)),
+        *_standards(data, lang),
         f"{_double(data, lang)} {retakes} {say('method-rating', lang)}",
         say("method-small", lang),
     ]
@@ -38,6 +40,16 @@ def _other_marks(data: ReportData, lang: str) -> str:
     others = [s for s in data.settings.stations if s.pass_mark is not None and s.pass_mark != policy.pass_mark]
     listed = ", ".join(f"{data.title(s.id, lang)} {percent(s.pass_mark, lang)}" for s in others)
     return say("method-pass-other", lang, list=listed) if others else ""
+
+
+def _standards(data: ReportData, lang: str) -> list[str]:
+    """Where a method sets the pass marks: what it came to at each station, and why."""
+    listed = [
+        say("method-standard-at", lang, station=data.title(station, lang),
+            percent=percent(data.settings.pass_mark(station), lang), reason=in_language(mark.reason, lang))
+        for station, mark in data.standards.items()
+    ]  # fmt: skip
+    return [" ".join([say("method-standard", lang), *listed])] if listed else []
 
 
 def _double(data: ReportData, lang: str) -> str:

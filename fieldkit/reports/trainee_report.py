@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fieldkit.judging.results import ItemTally, TraineeResult, item_tallies
 from fieldkit.model.codes import Code, short_id, show_short
+from fieldkit.model.local_forms import shown_day
 from fieldkit.model.people import Person
 from fieldkit.paper.code import draw_code
 from fieldkit.paper.furniture import Imprint
@@ -114,7 +115,7 @@ def _about(data: ReportData, person: Person, paper: Paper) -> str:
         *(person.rank, person.unit, person.country),
         say("number", lang, number=person.number),
     ]
-    days = " – ".join(dict.fromkeys(day for day in (settings.start, settings.end) if day))
+    days = " – ".join(dict.fromkeys(shown_day(day, lang) for day in (settings.start, settings.end) if day))
     return "\n".join(dotted(line) for line in (parts, [settings.crossing_point, days]))
 
 

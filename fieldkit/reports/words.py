@@ -6,9 +6,10 @@ for one and for more, three are those of Russian (1, 21 лист; 2, 3, 4 лис
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from fieldkit.model.local_forms import shown_number
 from fieldkit.model.scenario import COMPETENCIES
 from fieldkit.model.texts import Text, text
 from fieldkit.paper.text import isolate
@@ -232,6 +233,11 @@ WORDS: dict[str, Text] = {
         " пункт – станция не зачтена при любых баллах; причина записывается.",
     ),
     "method-pass-other": text("Other pass marks: {list}.", ru="Другие проходные баллы: {list}."),
+    "method-standard": text(
+        "The course has its pass marks set from the overall ratings; where they do not suffice, the fixed one counts.",
+        ru="Проходные баллы курса установлены по общим оценкам; где их не хватает, действует заданный балл.",
+    ),
+    "method-standard-at": text("{station}: {percent}, {reason}.", ru="{station}: {percent}, {reason}."),
     "method-all": text(
         "To pass the course, every station has to be passed.", ru="Курс зачтён, если зачтены все станции."
     ),
@@ -276,10 +282,15 @@ def say(key: str, lang: str, **values: object) -> str:
 
     What is put in is kept apart from the direction of the sentence.
     """
-    words = WORDS[key][lang]
+    shown = {n: shown_number(v, lang) if isinstance(v, int | Decimal) else v for n, v in values.items()}
+    return filled(WORDS[key][lang], {name: isolate(value) for name, value in shown.items()}, values.get("n"))
+
+
+def filled(words: str, values: Mapping[str, object], n: object = None) -> str:
+    """A sentence with `values` in their places; of several forms the one for `n`, else for the value called so."""
     if "|" in words:
-        words = _plural(words.split("|"), values["n"])
-    return words.format_map({name: isolate(value) for name, value in values.items()}) if values else words
+        words = _plural(words.split("|"), values["n"] if n is None else n)
+    return words.format_map(values) if values else words
 
 
 def _plural(forms: list[str], n: object) -> str:
