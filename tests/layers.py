@@ -8,7 +8,7 @@ from pathlib import Path
 
 # From the ground up: a module may import from its own layer's package and from every layer below it.
 LAYERS = (
-    {"fieldkit", "fieldkit.errors"},
+    {"fieldkit", "fieldkit.errors", "fieldkit.files"},
     {"fieldkit.model"},
     {"fieldkit.library", "fieldkit.record"},
     {"fieldkit.generator"},
@@ -98,10 +98,10 @@ def broken(root: Path) -> list[str]:
 def allowed(name: str, target: str, known: set[str]) -> bool:
     """Whether a module may import `target`."""
     top, own = target.split(".")[0], home(name)
+    if own == "fieldkit.model" and (top in NOT_IN_MODEL or target == "fieldkit.files"):
+        return False
     if top == "fieldkit":
         return target not in known or home(target) == own or _below(home(target), own)
-    if own == "fieldkit.model" and top in NOT_IN_MODEL:
-        return False
     return own in OUTSIDE.get(top, {own})
 
 

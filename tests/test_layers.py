@@ -23,6 +23,7 @@ def test_imports_point_down() -> None:
         ("fieldkit/model/texts.py", "import fieldkit.course"),
         ("fieldkit/model/texts.py", "from fieldkit import course"),
         ("fieldkit/model/texts.py", "import random"),
+        ("fieldkit/model/texts.py", "from fieldkit.files import write_whole"),
         ("fieldkit/judging/results.py", "from fieldkit.reports import data"),
         ("fieldkit/judging/results.py", "from ..steps.score import give_marks"),
         ("fieldkit/generator/rotation.py", "def lazy():\n    from fieldkit.cli import main"),

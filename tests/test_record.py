@@ -67,6 +67,20 @@ def test_a_saved_mark_does_not_wait_for_the_end_of_the_session(folder: Path) -> 
     record.close()
 
 
+def test_a_mark_is_confirmed_only_after_the_disk_has_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One write, then one wait for the disk, then the answer."""
+    fill(folder, 1)
+    done = []
+    for name in ("write", "fsync"):
+        real = getattr(os, name)
+        monkeypatch.setattr(os, name, lambda *a, name=name, real=real: (done.append(name), real(*a))[1])
+    with Record.open(folder, write=True, device="ONE") as record:
+        for _ in range(3):
+            record.append("note", {}, "asanov")
+            assert done == ["write", "fsync"]
+            done.clear()
+
+
 def test_a_batch_is_one_line_of_the_journal(folder: Path) -> None:
     """What belongs together cannot be torn apart."""
     with Record.open(folder, write=True) as record:

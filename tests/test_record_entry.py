@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,10 @@ from fieldkit.model.entry import BadEntry, as_dict, canonical, from_dict, make_e
 
 AT = "2026-05-04T08:15:30.123Z"
 PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(st.characters(exclude_categories=["Cs"])),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.text(st.characters(exclude_categories=["Cs"])),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abé "), inner, max_size=3),
     max_leaves=12,
 )
@@ -39,6 +43,8 @@ def test_an_entry_comes_back_as_it_went_in(body: dict[str, Any]) -> None:
     assert from_dict(as_dict(entry)) == entry
     assert verify_entry(entry)
     assert entry.body == body
+    text = json.dumps(as_dict(entry), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert canonical(entry) == text.encode("utf-8")
     assert b"\n" not in canonical(entry)
 
 
@@ -46,7 +52,15 @@ def test_an_entry_comes_back_as_it_went_in(body: dict[str, Any]) -> None:
 def test_a_changed_field_is_noticed(field: str) -> None:
     """Nobody changes who, when or what without the hash showing it."""
     entry = make_entry("D-1", 2, "a" * 32, AT, "asanov", "marks", {"item": "done"})
-    other = {"device": "D-2", "seq": 3, "prev": "b" * 32, "at": AT.replace("8", "9"), "by": "x", "kind": "y", "body": {}}
+    other = {
+        "device": "D-2",
+        "seq": 3,
+        "prev": "b" * 32,
+        "at": AT.replace("8", "9"),
+        "by": "x",
+        "kind": "y",
+        "body": {},
+    }
     assert not verify_entry(from_dict({**as_dict(entry), field: other[field]}))
 
 
@@ -71,6 +85,7 @@ def nested(depth: int) -> dict[str, Any]:
         ({"points": Decimal("2.5")}, "Decimal"),
         ({"points": (1, 2)}, "tuple"),
         ({1: "one"}, "no text"),
+        ({"n": {1: 2, "a": 3}}, "no text"),
         ({"n": 2**53}, "too large"),
         ({"text": "\ud800"}, "half a character"),
         (nested(17), "nested"),

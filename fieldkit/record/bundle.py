@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.errors import BadInput, NotInstalled
+from fieldkit.files import refusal, write_whole
 from fieldkit.model.entry import Entry
 from fieldkit.record.container import Bundle, Limits, is_container, pack, refused, unpack
-from fieldkit.record.files import refusal, write_whole
 
 if TYPE_CHECKING:
     from types import ModuleType

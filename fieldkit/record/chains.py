@@ -90,22 +90,30 @@ def broken_links(entries: Iterable[Entry]) -> list[Entry]:
 
 def branches(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     """The branches of all forks by name, in canonical order; entries outside any fork are in none."""
-    by_number: defaultdict[tuple[str, int], list[Entry]] = defaultdict(list)
-    for entry in in_order(entries):
-        by_number[entry.device, entry.seq].append(entry)
-    forked = {device for (device, _), here in by_number.items() if len(here) > 1}
+    by_device: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_device[entry.device].append(entry)
+    found: dict[str, list[Entry]] = {}
+    for device, own in sorted(by_device.items()):
+        if len({entry.seq for entry in own}) < len(own):
+            found |= _branches_of(device, in_order(own))
+    return found
+
+
+def _branches_of(device: str, entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """The branches of one device. A branch begins at each entry that shares its number with an entry of the same
+    parent, or that has no parent here."""
+    by_number: defaultdict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_number[entry.seq].append(entry)
     name_of: dict[str, str] = {}
     found: dict[str, list[Entry]] = {}
-    for (device, seq), here in by_number.items():
-        if device not in forked:
-            continue
-        parents = {e.hash for e in by_number.get((device, seq - 1), ())}
+    for seq, here in by_number.items():
+        parents = {entry.hash for entry in by_number.get(seq - 1, ())}
         for entry in here:
-            rivals = sum(e.prev == entry.prev or entry.prev not in parents for e in here)
-            if rivals > 1:
-                name_of[entry.hash] = f"{device}~{entry.hash[:BRANCH_DIGITS]}"
-            elif entry.prev in name_of:
-                name_of[entry.hash] = name_of[entry.prev]
-            if entry.hash in name_of:
-                found.setdefault(name_of[entry.hash], []).append(entry)
+            rivals = sum(other.prev == entry.prev or entry.prev not in parents for other in here)
+            name = f"{device}~{entry.hash[:BRANCH_DIGITS]}" if rivals > 1 else name_of.get(entry.prev)
+            if name:
+                name_of[entry.hash] = name
+                found.setdefault(name, []).append(entry)
     return found

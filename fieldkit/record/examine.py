@@ -16,10 +16,10 @@ from itertools import groupby
 from pathlib import Path
 
 from fieldkit.errors import Problem
+from fieldkit.files import read_bytes
 from fieldkit.model.entry import Entry
 from fieldkit.record import mending
 from fieldkit.record.chains import Chains, branches, broken_links, gaps
-from fieldkit.record.files import read_bytes
 from fieldkit.record.frames import Tail, is_header_begun, judge_tail, payload_of, read_header
 from fieldkit.record.names import JOURNAL, SNAPSHOT
 from fieldkit.record.snapshot import FIRST_LINE, NO_SNAPSHOT, Seal, read_seal

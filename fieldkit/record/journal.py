@@ -15,13 +15,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from fieldkit.record.files import keep_beside, write_whole
+from fieldkit.files import keep_beside, write_whole
 from fieldkit.record.frames import FORMAT, Tail, frame, header, is_header_begun, judge_tail, payload_of, read_header
 from fieldkit.record.snapshot import Newer, Unsound
 
 _CHUNK = 1 << 20  # bytes parsed at a time
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _APPEND = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
+
+_NO_ACCESS_TIME = getattr(os, "O_NOATIME", 0)
 
 Take = Callable[[Iterable[dict[str, Any]]], None]
 
@@ -62,7 +64,7 @@ class Journal:
 
         The file stays open until `close`. Raises OSError, Unsound.
         """
-        self._handle = os.open(self._name, _APPEND if write else _READ)
+        self._open(_APPEND if write else _READ)
         if os.read(self._handle, len(self._header)) != self._header:
             return False
         unread = os.lseek(self._handle, 0, os.SEEK_END) - self.end
@@ -96,7 +98,7 @@ class Journal:
             self.torn = b""
         else:
             self.restart(self.base)
-            self._handle = os.open(self.path, _APPEND)
+            self._open(_APPEND)
         return kept
 
     def append(self, payload: bytes) -> None:
@@ -117,9 +119,16 @@ class Journal:
     def restart(self, base: str) -> None:
         """Begin a new journal, without frames, that continues the snapshot `base`. Raises OSError."""
         self.close()
-        self._header = header(base)
-        self.end = write_whole(self.path, [self._header])
-        self.base, self.torn, self._lacks_line_end = base, b"", False
+        line = header(base)
+        self.end = write_whole(self.path, [line])
+        self.base, self._header, self.torn, self._lacks_line_end = base, line, b"", False
+
+    def _open(self, flags: int) -> None:
+        """Open without a note of the time of reading, which would be one more thing to wait for on the disk."""
+        try:
+            self._handle = os.open(self._name, flags | _NO_ACCESS_TIME)
+        except PermissionError:  # only the file's owner may ask for that
+            self._handle = os.open(self._name, flags)
 
     def _read(self, size: int) -> bytes:
         pieces = []

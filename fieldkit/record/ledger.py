@@ -10,10 +10,10 @@ from threading import RLock
 from typing import Any, NoReturn
 
 from fieldkit.errors import BadInput, FieldkitError, RecordBusy, RecordDamaged
+from fieldkit.files import open_read, refusal
 from fieldkit.model.entry import Entry
 from fieldkit.record import snapshot
 from fieldkit.record.chains import Chains
-from fieldkit.record.files import open_read, refusal
 from fieldkit.record.journal import Journal
 from fieldkit.record.lock import PATIENCE, Lock
 from fieldkit.record.names import JOURNAL, LOCK, SNAPSHOT
@@ -85,8 +85,12 @@ class Ledger:
         with self:
             self._journal.close()
             path, follows = self.folder / SNAPSHOT, self._journal.base
-            digest, self._snapshot_size = snapshot.write_snapshot(path, self.entries, follows)
-            self._journal.restart(digest)
+            try:
+                digest, self._snapshot_size = snapshot.write_snapshot(path, self.entries, follows)
+                self._journal.restart(digest)
+            except OSError as error:
+                doing = f"{SNAPSHOT} was not renewed (nothing is lost, {JOURNAL} holds every mark)"
+                raise refusal(error, doing) from error
 
     def refresh(self) -> None:
         """Read what other processes wrote meanwhile; takes no lock."""
@@ -103,7 +107,7 @@ class Ledger:
             try:
                 self.take_snapshot()
             except FieldkitError as error:
-                self.warnings.append(f"{SNAPSHOT} was not renewed (nothing is lost, {JOURNAL} holds it all): {error}")
+                self.warnings.append(str(error))
         self._lock.close()
 
     def _forget(self) -> None:

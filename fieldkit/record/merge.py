@@ -28,12 +28,15 @@ def merge_entries(record: Record, entries: Iterable[Entry]) -> MergeReport:
     this merge (chains.py). Raises BadInput naming every entry whose hash does not fit; then nothing was added.
     """
     given = list(entries)
-    altered = [entry for entry in given if not verify_entry(entry)]
+    unknown = [entry for entry in given if not record.knows(entry)]
+    altered = [entry for entry in unknown if not verify_entry(entry)]
     if altered:
         raise BadInput.from_problems(
             [Problem("merge", 0, 0, f"entry {e.seq} of {e.device} was altered: its hash does not fit") for e in altered]
         )
+    if not unknown:
+        return MergeReport([], len(given))
     before = set(branches(record.entries))
-    new = record.admit(given)
-    after = branches(record.entries) if new else {}
-    return MergeReport(new, len(given) - len(new), sorted(set(after) - before))
+    new = record.admit(unknown)
+    after = set(branches(record.entries))
+    return MergeReport(new, len(given) - len(new), sorted(after - before))

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any
 
 from fieldkit.errors import BadInput, Problem
-from fieldkit.model.entry import BadEntry, Entry, as_dict, utc_text, write_entry
+from fieldkit.model.entry import BadEntry, Entry, canonical, utc_text, write_entry
 from fieldkit.record.chains import in_order
 from fieldkit.record.device import device_name
 from fieldkit.record.examine import examine
@@ -89,12 +89,19 @@ class Record:
             self._table.append(entries, written)
         return entries
 
+    def knows(self, entry: Entry) -> bool:
+        """Whether exactly this entry was here when the record was last read."""
+        return self._ledger.chains.known(entry)
+
     def admit(self, entries: Iterable[Entry]) -> list[Entry]:
-        """Add entries of other devices that are not here yet, all or none; returns those. See merge.py."""
+        """Add entries of other devices that are not here yet, all or none; returns those.
+
+        They are taken as they are: `merge_entries` is the way in that asks whether they were altered.
+        """
         with self._ledger:
-            fresh = {entry.hash: entry for entry in entries if not self._ledger.chains.known(entry)}
-            self._table.insert_multiple(map(as_dict, fresh.values()))
-        return list(fresh.values())
+            fresh = list({entry.hash: entry for entry in entries if not self.knows(entry)}.values())
+            self._table.append(fresh, list(map(canonical, fresh)))
+        return fresh
 
     def refresh(self) -> None:
         """Read what other processes appended since."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fieldkit.errors import BadInput, Problem
+from fieldkit.files import keep_beside, read_bytes, refusal
 from fieldkit.record.examine import LOST, Examination, examine
-from fieldkit.record.files import keep_beside, read_bytes, refusal
 from fieldkit.record.journal import Journal
 from fieldkit.record.lock import Lock
 from fieldkit.record.names import JOURNAL, LOCK, SNAPSHOT

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fieldkit.files import open_read, write_whole
 from fieldkit.model.entry import Entry, canonical
-from fieldkit.record.files import open_read, write_whole
 
 FORMAT = 1
 FIRST_LINE = b'{"entries":{\n'

@@ -53,16 +53,16 @@ class EntryTable(Table):
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Append entries, all or none; they are on the disk when this returns. Raises BadInput for what is no entry."""
         entries = [from_document(document) for document in documents]
-        return self.append(entries, list(map(canonical, entries)))
+        with self.ledger:
+            if any(map(self.ledger.chains.known, entries)):
+                raise BadInput("an entry that is to be added is in the record already.")
+            return self.append(entries, list(map(canonical, entries)))
 
     def append(self, entries: list[Entry], written: list[bytes]) -> list[int]:
-        """Append entries that are known to be sound, with their canonical bytes; as `insert_multiple` otherwise."""
+        """Append new and sound entries with their canonical bytes, inside `with ledger:`; returns their numbers."""
         ledger = self.ledger
-        with ledger:
-            if any(ledger.chains.known(entry) for entry in entries):
-                raise BadInput("an entry that is to be added is in the record already.")
-            first = len(ledger.entries) + 1
-            ledger.append(entries, written)
+        first = len(ledger.entries) + 1
+        ledger.append(entries, written)
         return list(range(first, first + len(entries)))
 
     @property

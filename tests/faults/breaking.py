@@ -89,14 +89,33 @@ def cut_tail(folder: Path, cut: int) -> None:
     journal.write_bytes(before)
 
 
+def refusal(folder: Path) -> str:
+    """Why the record does not open; nothing when it does."""
+    try:
+        Record.open(folder)
+    except RecordDamaged as error:
+        return error.message
+    return ""
+
+
+def cut_snapshot(folder: Path, cut: int) -> None:
+    """Take `cut` bytes off scores.json: opening stops and says so."""
+    file = folder / "scores.json"
+    before = file.read_bytes()
+    file.write_bytes(before[: len(before) - cut])
+    assert "scores.json" in refusal(folder), f"scores.json opens without its last {cut} bytes"
+    file.write_bytes(before)
+
+
 def flip_places(folder: Path, rng: random.Random, amount: int) -> Iterator[tuple[str, int]]:
-    """A place in every line of both files, then `amount` random places in each."""
+    """A place in every line of both files, the last byte of each, then `amount` random places."""
     for name in FILES:
         data = (folder / name).read_bytes()
         at = 0
         for line in data.splitlines(keepends=True):
             yield name, at + rng.randrange(len(line))
             at += len(line)
+        yield name, len(data) - 1
         yield from ((name, rng.randrange(len(data))) for _ in range(amount))
 
 
@@ -106,12 +125,7 @@ def flip(folder: Path, name: str, at: int, bit: int) -> None:
     before = file.read_bytes()
     whole = len(examine(folder).entries)
     file.write_bytes(before[:at] + bytes([before[at] ^ 1 << bit]) + before[at + 1 :])
-    try:
-        Record.open(folder)
-    except RecordDamaged as error:
-        assert name in error.message, error.message
-    else:
-        raise AssertionError(f"bit {bit} at {at} of {name} was turned, and nobody noticed")
+    assert name in refusal(folder), f"bit {bit} at {at} of {name} was turned, and nobody noticed"
     found = examine(folder)
     assert found.damage
     assert len(found.entries) == whole, f"one bit at {at} of {name} cost an entry"

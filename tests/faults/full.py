@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2])]
 
-from faults import breaking
+from faults import breaking  # noqa: E402
 
 
 def main() -> None:
@@ -52,7 +52,7 @@ def run_kills(folder: Path, kills: int, rng: random.Random) -> None:
 
 
 def run_cuts(folder: Path, cuts: int, rng: random.Random) -> None:
-    """Cut the journal at every byte of its last line and at random places."""
+    """Cut both files at every byte of their last entry and at random places."""
     journal = breaking.filled(folder) / "scores.journal"
     data = journal.read_bytes()
     last = len(data) - data.rstrip(b"\n").rfind(b"\n") - 1
@@ -60,6 +60,12 @@ def run_cuts(folder: Path, cuts: int, rng: random.Random) -> None:
     for cut in places:
         breaking.cut_tail(folder, cut)
     print(f"{len(places)} cuts of the journal: it opened each time, and went on")
+    data = (folder / "scores.json").read_bytes()
+    last = len(data) - data[:-1].rfind(b"\n", 0, data[:-1].rfind(b"\n"))
+    places = [*range(1, last), *(rng.randrange(1, len(data)) for _ in range(cuts))]
+    for cut in places:
+        breaking.cut_snapshot(folder, cut)
+    print(f"{len(places)} cuts of scores.json: each was found and named")
 
 
 def run_flips(folder: Path, flips: int, rng: random.Random) -> None:

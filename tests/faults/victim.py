@@ -1,10 +1,10 @@
 """A process that writes to a record and is meant to die: what it prints has been acknowledged, and nothing else.
 
-    victim.py type FOLDER COUNT         appends COUNT entries one by one (0: until it is killed)
-    victim.py import FOLDER COUNT       appends batches of seven, and takes a snapshot after every third
-    victim.py steps FOLDER DIE_AT HALF  does one of everything and stops dead at its step number DIE_AT, a write, fsync
-                                        or replace; with HALF, a write that it dies at has written half its bytes
-    victim.py limit FOLDER BYTES        appends until no file may grow beyond BYTES, then says how it was refused
+victim.py type FOLDER COUNT         appends COUNT entries one by one (0: until it is killed)
+victim.py import FOLDER COUNT       appends batches of seven, and takes a snapshot after every third
+victim.py steps FOLDER DIE_AT HALF  does one of everything and stops dead at its step number DIE_AT, a write, fsync
+                                    or replace; with HALF, a write that it dies at has written half its bytes
+victim.py limit FOLDER BYTES        appends until no file may grow beyond BYTES, then says how it was refused
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def die_at(step: int, half: bool) -> None:
 
     def wrapped(real: Callable[..., Any], is_write: bool) -> Callable[..., Any]:
         def call(*args: Any, **named: Any) -> Any:
-            if args and args[0] == 1 or next(steps) != step:
+            if (args and args[0] == 1) or next(steps) != step:
                 return real(*args, **named)
             if half and is_write:
                 real(args[0], args[1][: len(args[1]) // 2])
