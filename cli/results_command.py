@@ -15,14 +15,18 @@ VERDICTS = {True: "passed", False: "not passed", None: "open"}
 @json_option
 def command(as_json: bool) -> int:
     """Show who passed which station, with exact points."""
-    from fieldkit.steps.results import exact, results_list, results_of
+    from fieldkit.steps.results import exact, results_by, results_list
+    from fieldkit.steps.standard import settled, standard_marks
 
     with open_course() as course:
-        results = results_of(course)
+        marks = standard_marks(course)
+        results = results_by(course, settled(course, marks))
         names = {p.number: p.name for p in course.trainees.values()}
     if as_json:
-        print_json(results_list(results))
+        print_json(results_list(results, marks))
     else:
+        for station, mark in marks.items():
+            click.echo(f"Pass mark of {station}: {mark.value:.2f} %, {mark.reason}.")
         for result in results:
             click.echo(f"{result.trainee}  {names[result.trainee]}: {VERDICTS[result.passed]}")
             for s in result.stations:

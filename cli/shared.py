@@ -17,6 +17,7 @@ from fieldkit.model.texts import LANGUAGES, language_code
 
 if TYPE_CHECKING:
     from fieldkit.course import Course
+    from fieldkit.library.load import Library
 
 PASSPHRASE = "FIELDKIT_PASSPHRASE"
 
@@ -119,3 +120,12 @@ class LanguageOption(click.ParamType):
 def lang_option(command: F) -> F:
     """--lang, where something is printed."""
     return click.option("--lang", type=LanguageOption(), default="", help="Print all of it in this language.")(command)
+
+
+def scenario_library() -> Library:
+    """The built-in library, with the scenarios of the course one stands in or names."""
+    from fieldkit.course import COURSE_FILE
+    from fieldkit.library.load import load_library
+
+    folder = course_folder()
+    return load_library(folder if (folder / COURSE_FILE).exists() else None)

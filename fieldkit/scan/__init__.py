@@ -1,16 +1,19 @@
-"""Reading sheets back: from the pixels of a photo or a scan to readings of boxes. It writes nothing and knows no record.
+"""Reading sheets back: from the pixels of a photo or a scan to readings of items. Nothing is written here.
 
+bins.py        where a picture ends
 pictures.py    files to pictures, each no larger than reading needs
-placing.py     where the page lies in the picture: corner markers, and which paper it is
+placing.py     where the page lies in the picture, by its corner markers
 codes.py       what the code on it says
+lighting.py    how bright the paper is at each place
 following.py   where each printed box really is, on paper that is not flat
 measuring.py   how dark each box is, and how far its ink reaches
 deciding.py    empty, marked or doubtful; from boxes to items
-straight.py    the straightened page and the crops of its rows
 reading.py     all of it, for one picture
+straight.py    the straightened page and the crops of its rows, for people
+faults.py      what is wrong with a picture in which no sheet was found
 thresholds.py  every number that decides, in one table
 """
 
 import os
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is loaded: pages run side by side, not their sums
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is loaded: pages are read side by side, not sums

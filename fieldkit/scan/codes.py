@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import cv2
 import numpy as np
@@ -32,7 +33,7 @@ def read_code(grey: Grey, placement: Placement) -> tuple[Code, Anchors] | None:
     return None
 
 
-def _tries(grey: Grey, placement: Placement) -> Iterator[tuple[str, npt.NDArray[np.float64]]]:
+def _tries(grey: Grey, placement: Placement) -> Iterator[tuple[str, npt.NDArray[Any]]]:
     """Texts and corners (in millimetres) of codes, first where the code should be, then anywhere in the picture."""
     corner = np.array(bare_page(placement.paper).code_corner)
     for patch in _sharpened(_straight_code(grey, placement)):
@@ -42,7 +43,7 @@ def _tries(grey: Grey, placement: Placement) -> Iterator[tuple[str, npt.NDArray[
         yield text, placement.millimetres(pixels)
 
 
-def _corners_mm(placement: Placement) -> npt.NDArray[np.float64]:
+def _corners_mm(placement: Placement) -> npt.NDArray[Any]:
     """The corners of the code without its quiet zone, clockwise from the top left."""
     low, high = QUIET * CODE_SIZE / MODULES, (MODULES - QUIET) * CODE_SIZE / MODULES
     square = np.array([[low, low], [high, low], [high, high], [low, high]])
@@ -51,7 +52,7 @@ def _corners_mm(placement: Placement) -> npt.NDArray[np.float64]:
 
 def codes_anywhere(grey: Grey) -> list[str]:
     """The texts of all codes in a picture, wherever they are."""
-    half: Grey = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
+    half: Grey = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     return [text for text, _ in _read(half) or _read(grey)]
 
 
@@ -61,7 +62,7 @@ def _straight_code(grey: Grey, placement: Placement) -> Grey:
     mm = CODE_SIZE / size
     to_mm = np.array([[mm, 0, left + mm / 2], [0, mm, top + mm / 2], [0, 0, 1]])
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return cv2.warpPerspective(grey, placement.homography @ to_mm, (size, size), flags=flags)  # type: ignore[return-value]
+    return cv2.warpPerspective(grey, placement.homography @ to_mm, (size, size), flags=flags)
 
 
 def _sharpened(patch: Grey) -> Iterator[Grey]:
@@ -69,21 +70,21 @@ def _sharpened(patch: Grey) -> Iterator[Grey]:
     167, as it is 128, blurred alone 91, and module by module 134, among them the one that was left."""
     calm = cv2.GaussianBlur(patch, (0, 0), MODULE / 4)
     sharp = cv2.addWeighted(calm, 2.5, cv2.GaussianBlur(calm, (0, 0), MODULE * 3 / 4), -1.5, 0)
-    yield sharp  # type: ignore[misc]
+    yield sharp
     yield patch
     half = MODULE // 2
     modules = cv2.blur(sharp, (half, half))[half::MODULE, half::MODULE]
     _, clean = cv2.threshold(modules, 0, 255, cv2.THRESH_OTSU)
-    yield cv2.resize(clean, None, fx=MODULE, fy=MODULE, interpolation=cv2.INTER_NEAREST)  # type: ignore[misc]
-    yield calm  # type: ignore[misc]
+    yield cv2.resize(clean, None, fx=MODULE, fy=MODULE, interpolation=cv2.INTER_NEAREST)
+    yield calm
 
 
-def _read(grey: Grey) -> list[tuple[str, npt.NDArray[np.float64]]]:
+def _read(grey: Grey) -> list[tuple[str, npt.NDArray[Any]]]:
     """The text and the four corners (4, 2) in pixels, clockwise from its own top left, of each code in a picture."""
-    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode)  # type: ignore[arg-type]
     return [(code.text, _corners(code.position)) for code in found if code.text]
 
 
-def _corners(position: zxingcpp.Position) -> npt.NDArray[np.float64]:
+def _corners(position: zxingcpp.Position) -> npt.NDArray[Any]:
     four = position.top_left, position.top_right, position.bottom_right, position.bottom_left
     return np.array([[corner.x, corner.y] for corner in four], float)

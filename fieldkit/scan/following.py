@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -23,8 +24,8 @@ NEARER = 0.004  # darkness that one millimetre nearer is worth: of two equal pla
 AS_DARK = (0.5, 1.6)  # an outline is this dark against the usual one; lighter is none, darker has ink on it
 FAR_MM = 45.0  # an anchor this far away counts about half as much as one close by
 STIFF = 60.0  # how much paper resists to bend, in anchors
-Millimetres = npt.NDArray[np.float64]
-Numbers = npt.NDArray[np.intp]
+Millimetres = npt.NDArray[Any]
+Numbers = npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Followed:
     side of the outline is there; and whether the page had to be followed as curled."""
 
     moved: Millimetres
-    seen: npt.NDArray[np.float64]
+    seen: npt.NDArray[Any]
     curled: bool
 
     @property
@@ -48,7 +49,7 @@ def follow(lit: Lit, placement: Placement, page: Page, boxes: Sequence[Box], cod
     rows = _rows(centres)
     flat = _row_by_row(_outline_fields(lit, placement, centres, THRESHOLDS.shift_mm), rows)
     at_edge = np.abs(flat.moved).max() > THRESHOLDS.shift_mm - 1.5 / FINE
-    if flat.found > THRESHOLDS.flat_boxes and not at_edge:
+    if flat.found == 1 and not at_edge:
         return flat
     known = _join(marker_anchors(placement), code, _dots(lit, placement, page))
     curled = _box_by_box(lit, placement, centres, rows, known)
@@ -68,7 +69,7 @@ def strangers(lit: Lit, placement: Placement, page: Page, followed: Followed) ->
         beside += range(first - len(row.boxes), first)
     fields = _outline_fields(lit, placement, np.array(blank) + followed.moved[beside], OWN_MM, followed.curled)
     dark = fields.reshape(len(fields), -1).max(axis=1)
-    return float((dark > AS_DARK[0] * np.median(followed.seen)).mean())
+    return float((dark > THRESHOLDS.stranger * np.median(followed.seen)).mean())
 
 
 def _rows(centres: Millimetres) -> list[Numbers]:
@@ -76,9 +77,7 @@ def _rows(centres: Millimetres) -> list[Numbers]:
     return [np.flatnonzero(centres[:, 1] == y) for y in np.unique(centres[:, 1])]
 
 
-def _outline_fields(
-    lit: Lit, placement: Placement, centres: Millimetres, search: float, loose: bool = False
-) -> Floats:
+def _outline_fields(lit: Lit, placement: Placement, centres: Millimetres, search: float, loose: bool = False) -> Floats:
     """How dark the lightest of the four sides of a box would be at each shift: (n, k, k), the middle is no shift.
     `loose` lets each side be a little off, as it is where paper bends away."""
     patches = lit.darkness(placement, centres, BOX_R + search + ROUND, FINE)
@@ -93,34 +92,36 @@ def _outline_fields(
     across = level.reshape(-1, size, size)
     down = upright.reshape(size, -1, size).transpose(1, 0, 2)
 
-    def at(lines: npt.NDArray[np.floating], dx: int, dy: int) -> npt.NDArray[np.floating]:
+    def at(lines: npt.NDArray[Any], dx: int, dy: int) -> npt.NDArray[Any]:
         y, x = middle + dy - reach, middle + dx - reach
         return lines[:, y : y + 2 * reach + 1, x : x + 2 * reach + 1]
 
     above_below = np.minimum(at(across, 0, -side), at(across, 0, side))
     left_right = np.minimum(at(down, -side, 0), at(down, side, 0))
-    return np.minimum(above_below, left_right)  # type: ignore[return-value]
+    return np.minimum(above_below, left_right)
 
 
 def _row_by_row(fields: Floats, rows: list[Numbers]) -> Followed:
     """Flat paper: where each row is darkest as a whole, and each box near that place."""
-    size = fields.shape[1]
-    nearer = NEARER * _away(size)
-    moved, seen = np.zeros((len(fields), 2)), np.zeros(len(fields))
+    count, size, near = len(fields), fields.shape[1], round(OWN_MM * FINE)
+    ranked = fields - NEARER * _away(size)
+    at, usual = np.zeros((count, 2), int), np.zeros(count)
     for row in rows:
-        at = _peak(fields[row].sum(axis=0) - nearer)
-        usual = np.median(fields[row, at[0], at[1]])
-        for number in row:
-            own = _peak(fields[number] - nearer, at, OWN_MM)
-            y, x = own if fields[number][own] < AS_DARK[1] * usual else at
-            moved[number] = _shift(y, x, size)
-            seen[number] = fields[number, y, x]
-    return Followed(moved, seen, False)
+        at[row] = _peak(ranked[row].sum(axis=0))
+        usual[row] = np.median(fields[row, at[row, 0], at[row, 1]])
+    steps = np.arange(-near, near + 1)
+    y, x = at[:, 0, None, None] + steps[:, None], at[:, 1, None, None] + steps
+    outside = (y < 0) | (y >= size) | (x < 0) | (x >= size)
+    each = np.arange(count)
+    own = np.where(outside, -np.inf, ranked[each[:, None, None], y.clip(0, size - 1), x.clip(0, size - 1)])
+    best = own.reshape(count, -1).argmax(axis=1)
+    own_at = at + np.stack(np.divmod(best, len(steps)), axis=1) - near
+    inked = fields[each, own_at[:, 0], own_at[:, 1]] >= AS_DARK[1] * usual  # ink draws it away: as its row has it
+    place = np.where(inked[:, None], at, own_at)
+    return Followed((place[:, ::-1] - size // 2) / FINE, fields[each, place[:, 0], place[:, 1]], False)
 
 
-def _box_by_box(
-    lit: Lit, placement: Placement, centres: Millimetres, rows: list[Numbers], known: Anchors
-) -> Followed:
+def _box_by_box(lit: Lit, placement: Placement, centres: Millimetres, rows: list[Numbers], known: Anchors) -> Followed:
     """Curled paper: each box is sought near where the anchors say, and becomes one itself. A box that is not found, or
     covered by ink, is taken to be where those around it say."""
     coarse = _foretold(known, centres)
@@ -143,7 +144,7 @@ def _box_by_box(
     return Followed(moved, seen, True)
 
 
-def _gaps(centres: Millimetres, rows: list[Numbers]) -> npt.NDArray[np.float64]:
+def _gaps(centres: Millimetres, rows: list[Numbers]) -> npt.NDArray[Any]:
     """Millimetres from each box to the nearest other row."""
     ys = np.array([centres[row[0], 1] for row in rows])
     gaps = np.empty(len(centres))
@@ -171,9 +172,7 @@ def _foretold(known: Anchors, points: Millimetres) -> Millimetres:
     return np.linalg.solve(normal, right)[:, 0]
 
 
-def _peak(
-    field: npt.NDArray[np.floating], near: tuple[int, int] | None = None, within_mm: float = 0
-) -> tuple[int, int]:
+def _peak(field: npt.NDArray[Any], near: tuple[int, int] | None = None, within_mm: float = 0) -> tuple[int, int]:
     """Row and column of the highest value, where wanted not further than `within_mm` from `near` either way."""
     low, high = [0, 0], list(field.shape)
     if near is not None:
@@ -190,9 +189,9 @@ def _shift(y: int, x: int, size: int) -> Millimetres:
     return np.array([x - size // 2, y - size // 2]) / FINE
 
 
-def _away(size: int) -> npt.NDArray[np.float64]:
+def _away(size: int) -> npt.NDArray[Any]:
     """How far each place in a field is from its middle, in millimetres."""
-    return np.hypot(*np.meshgrid(*[np.arange(size) - size // 2] * 2)) / FINE  # type: ignore[no-any-return]
+    return np.hypot(*np.meshgrid(*[np.arange(size) - size // 2] * 2)) / FINE
 
 
 def _join(*parts: Anchors) -> Anchors:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -10,7 +11,7 @@ import numpy.typing as npt
 
 from fieldkit.scan.placing import Grey, Placement
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[Any]
 PER_MM = 0.8  # pixels a millimetre, about, of the small picture that holds the paper's brightness
 LARGEST_INK_MM = 13.0  # dark things smaller than this are ink, larger ones shadow
 
@@ -28,15 +29,14 @@ class Lit:
         """Closing takes out what is dark and small, and keeps the edges of shadows."""
         times = max(1, int(placement.scale / PER_MM))
         height, width = (side // times * times for side in grey.shape)
-        small = cv2.resize(
-            grey[:height, :width], (width // times, height // times), interpolation=cv2.INTER_AREA
-        )  # whole numbers of pixels make it fast
+        size = width // times, height // times  # a whole number of pixels into one: many times faster
+        small = cv2.resize(grey[:height, :width], size, interpolation=cv2.INTER_AREA)
         width = round(LARGEST_INK_MM * placement.scale / times) | 1
         ink = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
         paper = cv2.morphologyEx(cv2.blur(small, (3, 3)), cv2.MORPH_CLOSE, ink)
-        return cls(grey, cv2.GaussianBlur(paper, (0, 0), 1.5), times)  # type: ignore[arg-type]
+        return cls(grey, cv2.GaussianBlur(paper, (0, 0), 1.5), times)
 
-    def darkness(self, placement: Placement, centres_mm: npt.NDArray[np.float64], reach: float, fine: int) -> Floats:
+    def darkness(self, placement: Placement, centres_mm: npt.NDArray[Any], reach: float, fine: int) -> Floats:
         """Square patches (n, s, s) of `fine` pixels a millimetre, reaching `reach` millimetres from each centre (n, 2),
         which is their middle pixel. 0 is paper, 1 is no light at all; below 0 is brighter than the paper."""
         x, y = _maps(placement, centres_mm, reach, fine)
@@ -48,14 +48,14 @@ class Lit:
         dark = 1 - seen.astype(np.float32) / np.maximum(paper, 1)
         return dark.reshape(-1, x.shape[1], x.shape[1])
 
-    def brightness(self, placement: Placement, points_mm: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def brightness(self, placement: Placement, points_mm: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """How bright the paper is at each point, 0 to 255."""
         at = ((placement.pixels(points_mm) + 0.5) / self.times).astype(int)
         high, wide = self.paper.shape
         return self.paper[at[:, 1].clip(0, high - 1), at[:, 0].clip(0, wide - 1)].astype(float)
 
 
-def _maps(placement: Placement, centres_mm: npt.NDArray[np.float64], reach: float, fine: int) -> tuple[Floats, Floats]:
+def _maps(placement: Placement, centres_mm: npt.NDArray[Any], reach: float, fine: int) -> tuple[Floats, Floats]:
     """Where the pixels of the patches lie in the picture; around each centre the page is taken as even."""
     steps = round(reach * fine)
     along = np.arange(-steps, steps + 1, dtype=np.float32) / fine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -26,21 +27,22 @@ DARKEST = 95  # percentile
 @dataclass(frozen=True)
 class Measures:
     """Of each box (n): `ink`, the mean darkness inside; `depth`, the darkness of its darkest twentieth; `solid`, the
-    share of the inside that is inked; `beyond` (n, 4), how dark the darkest is just outside left, right, upper and lower edge;
-    `outline`, how dark the lightest side of its outline is; `paper`, how bright the paper is there (0 to 255).
+    share of the inside that is inked; `beyond` (n, 4), how dark the darkest is just outside left, right,
+    upper and lower edge; `outline`, how dark the lightest side of its outline is; `paper`, how bright the paper is
+    there (0 to 255).
     `black` is the darkness of printed black against the paper, by which the others are measured."""
 
-    ink: npt.NDArray[np.float64]
-    depth: npt.NDArray[np.float64]
-    solid: npt.NDArray[np.float64]
-    beyond: npt.NDArray[np.float64]
-    outline: npt.NDArray[np.float64]
-    paper: npt.NDArray[np.float64]
+    ink: npt.NDArray[Any]
+    depth: npt.NDArray[Any]
+    solid: npt.NDArray[Any]
+    beyond: npt.NDArray[Any]
+    outline: npt.NDArray[Any]
+    paper: npt.NDArray[Any]
     black: float
 
 
 def measure(
-    lit: Lit, placement: Placement, centres: npt.NDArray[np.float64], outline: npt.NDArray[np.float64], filled: int
+    lit: Lit, placement: Placement, centres: npt.NDArray[Any], outline: npt.NDArray[Any], filled: int
 ) -> Measures:
     """Measure the boxes at `centres` (n, 2), in millimetres; number `filled` is the reference box printed solid."""
     dark = _against_paper(lit.darkness(placement, centres, REACH_R * BOX_R, FINE))
@@ -66,10 +68,10 @@ def _against_paper(dark: Floats) -> Floats:
     paper = np.median(dark[:, around][:, ::2], axis=1)
     usual = float(np.median(paper))
     paper = paper.clip(usual - THRESHOLDS.uneven, usual + THRESHOLDS.uneven)[:, None, None]
-    return (dark - paper) / (1 - paper)  # type: ignore[no-any-return]
+    return (dark - paper) / (1 - paper)
 
 
-def _sides(size: int) -> list[npt.NDArray[np.bool_]]:
+def _sides(size: int) -> list[npt.NDArray[Any]]:
     """The strips just outside the left, right, upper and lower edge of a box, corners included."""
     at = (np.arange(size) - size // 2) / (FINE * BOX_R)
     low, high = BEYOND_R

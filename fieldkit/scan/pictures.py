@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import threading
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,11 +18,11 @@ import numpy as np
 from fieldkit.scan.placing import Grey
 from fieldkit.scan.thresholds import THRESHOLDS
 
-PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".pdf", ".heic", ".heif", ".bmp", ".webp")
-MOST_MEGAPIXELS = {"jpeg": 220, "png": 60, "tiff": 60, "bmp": 60, "webp": 60, "heic": 220}
-MOST_PAGES = 400  # of one file
+MOST_MEGAPIXELS = {"jpeg": 220, "progressive": 60, "png": 60, "other": 60}
+MOST_SIDE = 65536  # pixels: more is a damaged file
+MOST_PAGES = 2000  # of one file
 PDF_LONG_SIDE = 2340  # pixels: A4 at 200 dpi
-_PDF = threading.Lock()  # PDFium works for one thread at a time
+_ONE_AT_A_TIME = threading.Lock()  # PDFium is made for one thread, and Pillow takes much memory
 
 
 class CannotRead(Exception):
@@ -62,7 +63,7 @@ class Picture:
         else:
             power = max(p for p in _REDUCED if p <= times) if self.kind == "jpeg" else 1
             try:
-                grey = cv2.imdecode(np.frombuffer(self.data, np.uint8), _REDUCED[power])  # type: ignore[assignment]
+                grey = cv2.imdecode(np.frombuffer(self.data, np.uint8), _REDUCED[power])
             except (cv2.error, MemoryError):
                 grey = None
         if grey is None:
@@ -70,7 +71,7 @@ class Picture:
         left = max(1, max(grey.shape) * times // max(self.width, self.height))
         if left > 1:
             size = (grey.shape[1] // left, grey.shape[0] // left)
-            grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
+            grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
         return grey
 
 
@@ -133,16 +134,17 @@ def open_picture(source: Source) -> Picture:
 
 
 def _from_jpeg(data: bytes, source: Source) -> Picture:
-    width, height, start = _jpeg_size(data)
-    _check_size("jpeg", width, height)
+    width, height, start, progressive = _jpeg_size(data)
+    _check_size("progressive" if progressive else "jpeg", width, height)
     if data.rfind(b"\xff\xd9", start) < 0:
         raise CannotRead("the file is cut short: copy it again from the phone or the scanner")
     return Picture("jpeg", data, width, height)
 
 
-def _jpeg_size(data: bytes) -> tuple[int, int, int]:
-    """Width, height, and where the picture itself begins; what stands before that may hold a preview."""
-    at, size = 2, (0, 0)
+def _jpeg_size(data: bytes) -> tuple[int, int, int, bool]:
+    """Width, height, where the picture itself begins (what stands before that may hold a preview), and whether it is
+    progressive, which takes much more memory."""
+    at, size, progressive = 2, (0, 0), False
     while at + 9 < len(data):
         if data[at] != 0xFF:
             break
@@ -151,10 +153,10 @@ def _jpeg_size(data: bytes) -> tuple[int, int, int]:
             at += 1 if marker == 0xFF else 2
             continue
         if marker == 0xDA:
-            return *size, at
+            return *size, at, progressive
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             height, width = struct.unpack(">HH", data[at + 5 : at + 9])
-            size = width, height
+            size, progressive = (width, height), marker == 0xC2
         at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
     raise CannotRead("the file is cut short or damaged: copy it again from the phone or the scanner")
 
@@ -171,19 +173,9 @@ def _from_png(data: bytes, source: Source) -> Picture:
 
 def _from_pillow(data: bytes, source: Source) -> Picture:
     """TIFF, BMP and WebP, which may have several pages or more ways of packing than OpenCV knows."""
-    from PIL import Image, ImageOps
+    from PIL import Image
 
-    try:
-        with Image.open(io.BytesIO(data) if data else source.file) as image:
-            if source.page > 1:
-                image.seek(source.page - 1)
-            _check_size("tiff", *image.size)
-            grey = np.asarray(ImageOps.exif_transpose(image).convert("L"))
-    except CannotRead:
-        raise
-    except Exception as error:  # Pillow raises whatever its decoders do
-        raise CannotRead("the picture is damaged: copy it again from the phone or the scanner") from error
-    return Picture("grey", grey, grey.shape[1], grey.shape[0])
+    return _by_pillow(lambda: Image.open(io.BytesIO(data) if data else source.file), source.page)
 
 
 def _from_heic(data: bytes, source: Source) -> Picture:
@@ -194,14 +186,23 @@ def _from_heic(data: bytes, source: Source) -> Picture:
             'HEIC pictures need an additional part: pip install "fieldkit[heic]", '
             "or let the phone save JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible)"
         ) from None
+    return _by_pillow(lambda: pi_heif.open_heif(io.BytesIO(data)).to_pillow(), 1)
+
+
+def _by_pillow(opened: Callable[[], Any], page: int) -> Picture:
+    """A picture that Pillow opens; a mirrored one is turned back, as its EXIF says."""
+    from PIL import ImageOps
+
     try:
-        opened = pi_heif.open_heif(io.BytesIO(data))
-        _check_size("heic", *opened.size)
-        grey = np.asarray(opened.to_pillow().convert("L"))
+        with _ONE_AT_A_TIME, warnings.catch_warnings(action="ignore"), opened() as image:
+            if page > 1:
+                image.seek(page - 1)
+            _check_size("other", *image.size)
+            grey = np.asarray(ImageOps.exif_transpose(image).convert("L"))
     except CannotRead:
         raise
-    except Exception as error:  # as above
-        raise CannotRead("the picture is damaged: copy it again from the phone") from error
+    except Exception as error:  # Pillow raises whatever its decoders do
+        raise CannotRead("the picture is damaged: copy it again from the phone or the scanner") from error
     return Picture("grey", grey, grey.shape[1], grey.shape[0])
 
 
@@ -216,7 +217,7 @@ _READERS: dict[str, Callable[[bytes, Source], Picture]] = {
 
 
 def _check_size(kind: str, width: int, height: int) -> None:
-    if not width or not height:
+    if not 0 < width < MOST_SIDE or not 0 < height < MOST_SIDE:
         raise CannotRead("the picture is damaged: copy it again from the phone or the scanner")
     if width * height > MOST_MEGAPIXELS[kind] * 1_000_000:
         raise CannotRead(
@@ -226,7 +227,7 @@ def _check_size(kind: str, width: int, height: int) -> None:
 
 
 def _from_pdf(source: Source) -> Picture:
-    with _PDF:
+    with _ONE_AT_A_TIME:
         document = _open_pdf(source.file)
         try:
             page = document[source.page - 1]
@@ -252,7 +253,7 @@ def _open_pdf(file: Path) -> Any:
 
 
 def _pdf_pages(file: Path) -> int:
-    with _PDF:
+    with _ONE_AT_A_TIME:
         document = _open_pdf(file)
         try:
             return len(document)
@@ -264,7 +265,7 @@ def _tiff_pages(file: Path) -> int:
     from PIL import Image
 
     try:
-        with Image.open(file) as image:
+        with warnings.catch_warnings(action="ignore"), Image.open(file) as image:
             return int(getattr(image, "n_frames", 1))
     except Exception as error:  # as above
         raise CannotRead("the picture is damaged: copy it again from the phone or the scanner") from error

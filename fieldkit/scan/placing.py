@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,8 +13,8 @@ import numpy.typing as npt
 from fieldkit.model.sheet import MARKER, PAPER, Page
 from fieldkit.scan.thresholds import THRESHOLDS
 
-Grey = npt.NDArray[np.uint8]
-Points = npt.NDArray[np.float32]  # (n, 2): x and y
+Grey = npt.NDArray[Any]  # (height, width) of uint8: 0 black, 255 white
+Points = npt.NDArray[Any]  # (n, 2): x and y
 MARKER_WINDOW = 23  # pixels, for the local threshold that finds dark squares
 LEAST_PERIMETER = 0.05  # of a marker, as a share of the picture's longer side
 MOST_LOOKALIKES = 3  # markers of one number that are tried
@@ -24,8 +25,8 @@ class Anchors:
     """Printed things whose place is known: `points` (n, 2) where flat paper has them, `moved` (n, 2) how far from there
     they were found, both in millimetres."""
 
-    points: npt.NDArray[np.float64]
-    moved: npt.NDArray[np.float64]
+    points: npt.NDArray[Any]
+    moved: npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Placement:
     are the markers (0 to 3) it rests on, each with the pixels of its four corners, clockwise."""
 
     paper: str
-    homography: npt.NDArray[np.float64]
+    homography: npt.NDArray[Any]
     error_mm: float
     corners: dict[int, Points]
 
@@ -43,15 +44,15 @@ class Placement:
         """Width and height of the page."""
         return PAPER[self.paper]
 
-    def pixels(self, points_mm: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    def pixels(self, points_mm: npt.ArrayLike) -> npt.NDArray[Any]:
         """Pixels (n, 2) of points (n, 2) in millimetres."""
         return _project(self.homography, np.asarray(points_mm, float))
 
-    def millimetres(self, pixels: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    def millimetres(self, pixels: npt.ArrayLike) -> npt.NDArray[Any]:
         """Points (n, 2) in millimetres that lie at pixels (n, 2)."""
         return _project(np.linalg.inv(self.homography), np.asarray(pixels, float))
 
-    def slopes(self, points_mm: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    def slopes(self, points_mm: npt.ArrayLike) -> npt.NDArray[Any]:
         """How pixels change with millimetres at each point: (n, 2, 2)."""
         points = np.asarray(points_mm, float)
         h = self.homography
@@ -88,7 +89,7 @@ def _add_markers(found: dict[int, list[Points]], grey: Grey, times: float) -> No
     if numbers is None:
         return
     new: dict[int, list[Points]] = {}
-    for number, four in zip(numbers.ravel().tolist(), corners, strict=True):
+    for number, four in zip(map(int, numbers.ravel()), corners, strict=True):
         if number < 4 and number not in found:
             new.setdefault(number, []).append(((four[0] + 0.5) * times - 0.5).astype(np.float32))
     found.update(new)
@@ -157,7 +158,7 @@ def marker_anchors(placement: Placement) -> Anchors:
     return Anchors(points.astype(float), found - points)
 
 
-def _project(homography: npt.NDArray[np.float64], points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _project(homography: npt.NDArray[Any], points: npt.NDArray[Any]) -> npt.NDArray[Any]:
     projected = points @ homography[:, :2].T + homography[:, 2]
     return projected[:, :2] / projected[:, 2:]
 

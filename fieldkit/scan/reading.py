@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum
 
 import numpy as np
 
 from fieldkit.model.codes import Code, NotOurs, parse_code
 from fieldkit.model.sheet import Page
+from fieldkit.scan.bins import Bin
 from fieldkit.scan.codes import codes_anywhere, read_code
 from fieldkit.scan.deciding import Reading, Saw, look, read_items
+from fieldkit.scan.faults import blurred_paper, too_dark
 from fieldkit.scan.following import follow, strangers
 from fieldkit.scan.lighting import Lit
 from fieldkit.scan.measuring import measure
@@ -21,15 +22,7 @@ from fieldkit.scan.thresholds import THRESHOLDS
 
 Sheets = Callable[[Code], tuple[str, Page]]  # the paper and page of a code; raises Refused
 
-
-class Bin(Enum):
-    """Where a picture ends; every one in exactly one of them."""
-
-    READ = "read"
-    REVIEW = "review"
-    NOT_OURS = "not-ours"
-    UNREADABLE = "unreadable"
-    DUPLICATE = "duplicate"
+TOO_DARK = "too dark: photograph it again with more light"
 
 
 class Refused(Exception):
@@ -90,8 +83,10 @@ def _nothing_placed(grey: Grey, markers: int) -> Refused:
     if code is not None or markers > 1:
         why = f"only {markers} of its four corner markers can be seen: lay the whole sheet flat inside the picture"
         return Refused(Bin.UNREADABLE, why, code)
-    if np.percentile(grey, 95) < 60:
-        return Refused(Bin.UNREADABLE, "too dark: photograph it again with more light")
+    if too_dark(grey):
+        return Refused(Bin.UNREADABLE, TOO_DARK)
+    if blurred_paper(grey):
+        return Refused(Bin.UNREADABLE, "blurred: hold the phone still, tap on the sheet, photograph it again")
     return Refused(Bin.NOT_OURS, "there is no code of fieldkit and no corner marker in it")
 
 
@@ -115,6 +110,8 @@ def _read(grey: Grey, placement: Placement, page: Page, code: Code, found: Ancho
     centres = np.array([[box.x_mm, box.y_mm] for box in boxes]) + followed.moved
     measures = measure(lit, placement, centres, followed.seen, filled)
     saw = look(measures)
+    if np.median(measures.paper) < THRESHOLDS.dim:
+        raise Refused(Bin.UNREADABLE, TOO_DARK, code)
     if measures.black < THRESHOLDS.black:
         raise Refused(
             Bin.UNREADABLE, "what is printed black is not dark in it: photograph it again in even light", code
@@ -124,7 +121,9 @@ def _read(grey: Grey, placement: Placement, page: Page, code: Code, found: Ancho
         why = "its boxes are not where they should be: lay the sheet flat and whole, photograph it again"
         raise Refused(Bin.UNREADABLE, why, code)
     if strangers(lit, placement, page, followed) > THRESHOLDS.strangers:
-        raise Refused(Bin.UNREADABLE, "it has more boxes than this sheet should: was it printed from other items?", code)
+        raise Refused(
+            Bin.UNREADABLE, "it has more boxes than this sheet should: was it printed from other items?", code
+        )
     if saw[filled] is not Saw.MARKED or saw[empty] is not Saw.EMPTY:
         why = "its two reference boxes, one solid and one empty, do not read so: keep them clean, photograph it again"
         raise Refused(Bin.UNREADABLE, why, code)

@@ -18,19 +18,23 @@ class Thresholds:
     long_side: int = 1700  # pixels: a picture is decoded no smaller than this
     finest: float = 4.5  # pixels a millimetre: a page that is smaller in its picture is decoded again at full size
 
+    dark: float = 60  # of 255: a picture without a sheet, nowhere brighter than this, is too dark
+    sharp_step: float = 0.1  # part of its contrast that a sharp picture has from one pixel to the next, of 800
+
     # Where the page is
     placed_mm: float = 2.0  # a marker further from where the others put it is not taken for one of this page
     shift_mm: float = 1.25  # how far a box may be from where flat paper has it, before the page is followed as curled
     follow_mm: float = 4.0  # how far from where markers, dots and code say it is a box of curled paper is sought
     follow_rows: float = 0.33  # and no further than this part of the way to the next row
-    flat_boxes: float = 0.9  # a page of which more than this share of boxes is where flat paper has them is flat
     dot: float = 0.35  # how much darker than its surroundings a side dot is
     outline: float = 0.4  # an outline whose lightest side has less than this part of the usual darkness is not seen
     lost_boxes: float = 0.34  # a page that has lost more than this share of its boxes is refused
     lost_curled: float = 0.1  # and one that had to be followed, more than this share
-    strangers: float = 0.15  # so is one with boxes in more than this share of places where none are printed
+    stranger: float = 0.65  # an outline this dark against the usual, where none is printed, is a box
+    strangers: float = 0.15  # and a page with more than this share of such boxes is refused
 
     # What is black and white on this page
+    dim: float = 30  # of 255: paper darker than this shows too few shades to be sure
     black: float = 0.3  # the filled reference box is at least this dark against the paper
     uneven: float = 0.06  # what is darker than the usual paper round boxes by more than this is ink, not paper
     shaded: float = 0.35  # paper darker than this part of the page's usual is covered by something

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from fieldkit.course import COURSE_FILE, NAMES, NAMES_KEY, Course
 from fieldkit.errors import BadInput
+from fieldkit.files import refusal, write_whole
 from fieldkit.model.state import State
 from fieldkit.record.bundle import Bundle, read_bundle, write_bundle
-from fieldkit.record.files import refusal, write_whole
 from fieldkit.record.merge import merge_entries
 
 BACKUPS, ASIDE = "backups", "merged"

@@ -34,6 +34,8 @@ def course_problems(course: Course) -> list[Problem]:
 def check_course(course: Course) -> list[Problem]:
     """All of `course_problems`, and what is wrong between the record and the files."""
     problems = course_problems(course)
+    if not [p for p in problems if not p.warning]:
+        problems += _translations(course)
     damage = _damage(course)
     problems += damage
     if not [p for p in problems if not p.warning]:
@@ -120,3 +122,10 @@ def _drawn(course: Course) -> Iterator[Problem]:
     for number in gone:
         what = f"sheets were printed for {number}, who is not in the roster"
         yield Problem("trainees", 0, 0, what, "Put the trainee back; marks given stay in the record.", warning=True)
+
+
+def _translations(course: Course) -> Iterator[Problem]:
+    """What is not translated, and what no speaker has reviewed; a line for each language."""
+    from fieldkit.steps.translate import problems
+
+    yield from problems(course)

@@ -10,11 +10,12 @@ from fieldkit.course import PACK, Course
 from fieldkit.errors import BadInput
 from fieldkit.model.codes import make_id
 from fieldkit.model.exercise import Planted
+from fieldkit.model.local_forms import set_manner
 from fieldkit.model.plan import Pack, PrintedPage, Sheet
-from fieldkit.model.sheet import LAYOUT
 from fieldkit.model.state import ISSUED, Issued, issued_body
 from fieldkit.steps.draw import BY, sheets_of
 from fieldkit.steps.exercises import exercise_at
+from fieldkit.steps.translate import note_unreviewed
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ def pack_of(course: Course, lang: str = "") -> Pack:
     exercises = {place: exercise_at(course, *place) for place in places}
     tags = {place: _tag_ids(course, place, exercises[place].planted + exercises[place].decoys) for place in places}
     scenarios = {s.scenario: course.library.scenario(s.scenario) for s in course.settings.stations}
+    note_unreviewed(course, lang)
+    set_manner(course.settings.digits == "eastern", course.settings.solar_dates)
     return Pack(
         course.settings,
         plan,
@@ -86,7 +89,7 @@ def _newly_issued(course: Course, pack: Pack, pages: Iterable[PrintedPage]) -> I
         sheet = sheets[name]
         form = course.state.exercises[sheet.station, sheet.group].form
         where = tuple((_inside(course, p.pdf), p.pdf_page) for p in sorted(printed, key=lambda p: p.page))
-        issued = Issued(sheet, form, LAYOUT, pack.settings.paper, where)
+        issued = Issued(sheet, form, pack.layout, pack.settings.paper, where)
         if course.state.issued.get(name) != issued:
             yield issued
 

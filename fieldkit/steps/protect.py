@@ -17,9 +17,9 @@ from typing import Any
 
 from fieldkit.course import NAMES, NAMES_KEY, Course
 from fieldkit.errors import BadInput
+from fieldkit.files import refusal, write_whole
 from fieldkit.model.marks import REMARKS, MarkedSheet
 from fieldkit.model.people import Person
-from fieldkit.record.files import refusal, write_whole
 from fieldkit.record.sealed import SEALED, new_keys, open_with_passphrase, seal_with_passphrase, unseal
 
 SEALED_REMARK = "(sealed)"

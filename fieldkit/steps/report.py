@@ -10,7 +10,8 @@ from fieldkit.course import REPORTS, Course
 from fieldkit.errors import BadInput
 from fieldkit.model.codes import make_id
 from fieldkit.steps.pack import pack_of
-from fieldkit.steps.results import results_of
+from fieldkit.steps.results import results_by
+from fieldkit.steps.standard import settled, standard_marks
 
 
 def write_reports(
@@ -31,21 +32,24 @@ def write_reports(
     from fieldkit.reports.station_report import write_station_reports
     from fieldkit.reports.trainee_report import write_trainee_reports
 
-    pack = pack_of(course)
+    pack = pack_of(course, lang)
     known = course.trainees if kind == "trainee" else [station.id for station in course.settings.stations]
     if only and (strange := [name for name in only if name not in known]):
         raise BadInput(f"There is no {kind} {', '.join(strange)} in this course.", f"There are: {', '.join(known)}")
+    marks = standard_marks(course)
+    settings = settled(course, marks)
     data = ReportData(
-        settings=course.settings,
+        settings=settings,
         trainees=course.trainees,
         instructors=course.instructors,
         scenarios=pack.scenarios,
         exercises=pack.exercises,
         plan=pack.plan,
-        results=results_of(course),
+        results=results_by(course, settings),
         lang=lang,
         made_on=today or date.today().isoformat(),
         head=course.record.head(),
+        standards=marks,
         codes={number: make_id(course.state.key, "person", number) for number in course.trainees},
     )
     folder = course.path(REPORTS)

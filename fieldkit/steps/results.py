@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from fieldkit.course import Course
+from fieldkit.judging.policy import PassMark
 from fieldkit.judging.results import StationResult, TraineeResult, course_results
+from fieldkit.model.course import CourseSettings
 from fieldkit.steps.protect import readable
+from fieldkit.steps.standard import settled, standard_marks
 
 
 def results_of(course: Course) -> tuple[TraineeResult, ...]:
     """The result of every trainee of the roster."""
+    return results_by(course, settled(course, standard_marks(course)))
+
+
+def results_by(course: Course, settings: CourseSettings) -> tuple[TraineeResult, ...]:
+    """The result of every trainee of the roster by the pass marks in `settings`."""
     sheets = [readable(course, sheet) for sheet in course.state.all_marked()]
-    return course_results(sheets, list(course.trainees), course.settings)
+    return course_results(sheets, list(course.trainees), settings)
 
 
-def results_list(results: tuple[TraineeResult, ...]) -> dict[str, Any]:
-    """Results as plain data: exact decimals as text, percent rounded half up to two places."""
-    return {
+def results_list(results: tuple[TraineeResult, ...], marks: Mapping[str, PassMark] | None = None) -> dict[str, Any]:
+    """Results as plain data: exact decimals as text, percent rounded half up to two places.
+
+    `marks` are the pass marks that a method was to set, see `standard`.
+    """
+    return marks_list(marks or {}) | {
         "trainees": [
             {
                 "trainee": result.trainee,
@@ -28,6 +40,15 @@ def results_list(results: tuple[TraineeResult, ...]) -> dict[str, Any]:
             for result in results
         ]
     }
+
+
+def marks_list(marks: Mapping[str, PassMark]) -> dict[str, Any]:
+    """The pass marks that a method was to set, as plain data; nothing where all are fixed."""
+    chosen = {
+        station: {"value": mark.value, "method": mark.method, "wished": mark.wished, "reason": mark.reason}
+        for station, mark in marks.items()
+    }
+    return {"pass_marks": chosen} if chosen else {}
 
 
 def _station(result: StationResult) -> dict[str, Any]:

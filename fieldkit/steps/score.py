@@ -11,6 +11,7 @@ from typing import Any
 from fieldkit.course import NAMES_KEY, Course
 from fieldkit.errors import BadInput
 from fieldkit.model.codes import show_short
+from fieldkit.model.local_forms import EASTERN_DIGITS as EASTERN_DIGITS
 from fieldkit.model.marks import NOTES, REMARKS, MarkedSheet
 from fieldkit.model.scoresheet import RATING, RATINGS
 from fieldkit.model.state import MARKS
@@ -18,7 +19,6 @@ from fieldkit.steps.find_sheet import find_sheet
 
 TYPED = "typed"
 MAX_TEXT = 2000
-EASTERN_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 
 
 @dataclass(frozen=True)

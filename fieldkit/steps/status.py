@@ -62,7 +62,7 @@ def sheets_list(course: Course) -> list[dict[str, Any]]:
     listed = []
     for name, issued in course.state.issued.items():
         marked = course.state.marked(name)
-        for page, (pdf, pdf_page) in zip(lay_out(marked.items, issued.paper), issued.pages, strict=True):
+        for page, (pdf, pdf_page) in zip(lay_out(marked.items, issued.paper, issued.layout), issued.pages, strict=True):
             listed.append(
                 {
                     "sheet": name,

@@ -1,0 +1,270 @@
+"""Reading one picture: what is marked is read, what is doubtful goes to a person, and nothing is guessed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import printing_samples as samples
+import pytest
+import scan_pictures as paper
+
+from fieldkit.model.codes import Code
+from fieldkit.model.sheet import Box, Page, lay_out
+from fieldkit.paper.page import open_pdf
+from fieldkit.printing.scoresheet import SheetPrinter
+from fieldkit.scan import deciding, reading
+from fieldkit.scan.bins import Bin
+from fieldkit.scan.pictures import Picture
+from fieldkit.scan.reading import Refused, Seen, read_picture
+from fieldkit.scan.straight import straighten
+
+ITEMS = samples.make_items(12, scales=(samples.DONE, samples.QUALITY))
+
+
+class Sheet:
+    """One printed sheet of twelve items."""
+
+    def __init__(self, folder: Path, size: str = "a4") -> None:
+        pack = samples.make_pack(("Айбек Касымов",), items=ITEMS, paper=size, lang="ru", spares=0)
+        self.size, self.layout = size, lay_out(ITEMS, size)[0]
+        file = folder / f"{size}.pdf"
+        with open_pdf(file, title="Sheet", lang="ru", page_size=size) as pdf:
+            SheetPrinter(pdf, pack).draw(pack.sheets[0])
+        self.blank = paper.printed(file)
+
+    def page_of(self, code: Code) -> tuple[str, Page]:
+        """What a course would say of its code."""
+        return self.size, self.layout
+
+    def box(self, item: str, number: int = 0) -> Box:
+        """One of the boxes of an item, counted from the left."""
+        return [box for box in self.layout.boxes if box.item == item][number]
+
+
+@pytest.fixture(scope="module")
+def sheet(tmp_path_factory: pytest.TempPathFactory) -> Sheet:
+    return Sheet(tmp_path_factory.mktemp("sheet"))
+
+
+def seen(sheet: Sheet, image: np.ndarray) -> Seen:
+    """What is read from a picture, by way of a JPEG."""
+    return read_picture(Picture("jpeg", paper.jpeg(image), image.shape[1], image.shape[0]), sheet.page_of)
+
+
+def read(sheet: Sheet, image: np.ndarray) -> dict[str, str | None]:
+    return {r.item: r.mark for r in seen(sheet, image).readings}
+
+
+def why(sheet: Sheet, image: np.ndarray) -> dict[str, str]:
+    return {r.item: r.why for r in seen(sheet, image).readings}
+
+
+def filled(sheet: Sheet, rng: random.Random, **how: object) -> tuple[np.ndarray, dict[str, str]]:
+    page = sheet.blank.copy()
+    return page, paper.fill(page, sheet.layout, rng, **how)  # type: ignore[arg-type]
+
+
+def refusal(sheet: Sheet, image: np.ndarray) -> Refused:
+    with pytest.raises(Refused) as refused:
+        seen(sheet, image)
+    return refused.value
+
+
+Machine = Callable[[np.ndarray, random.Random], np.ndarray]
+PLAIN: dict[str, Machine] = {
+    "photo": paper.photographed,
+    "tilted photo": lambda p, r: paper.photographed(p, r, tilt=0.13),
+    "far away": lambda p, r: paper.photographed(p, r, wide=3024, high=4032, fills=0.45),
+    "scan at 200 dpi": paper.scanned,
+    "scan at 100 dpi": lambda p, r: paper.scanned(p, r, dpi=100),
+    "fax": paper.faxed,
+    "coarse fax": lambda p, r: paper.faxed(p, r, down=98),
+    "photocopy at 90 %": lambda p, r: paper.scanned(paper.photocopy(p, r, 0.9), r),
+    "photo of a copy at 104 %": lambda p, r: paper.photographed(paper.photocopy(p, r, 1.04), r),
+    "curled along": lambda p, r: paper.photographed(paper.curl(p, r, 18, across=False), r),
+    "curled across": lambda p, r: paper.photographed(paper.curl(p, r, 15, across=True), r),
+    "folded in three": lambda p, r: paper.photographed(paper.crease(p, r, 10), r),
+    "shadow of a hand": lambda p, r: paper.photographed(paper.hand_shadow(p, r), r),
+    "thumb on a corner": lambda p, r: paper.photographed(paper.thumb(p, r, 3), r),
+}
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_clear_marks_are_read(sheet: Sheet, name: str) -> None:
+    """However a sheet is photographed, scanned, copied or bent, what is marked clearly is read, and read right."""
+    rng = random.Random(name)
+    page, marks = filled(sheet, rng)
+    assert read(sheet, PLAIN[name](page, rng)) == marks
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_any_rotation(sheet: Sheet, turns: int) -> None:
+    """A picture may lie on any side."""
+    rng = random.Random(turns)
+    page, marks = filled(sheet, rng)
+    assert read(sheet, np.ascontiguousarray(np.rot90(paper.photographed(page, rng), turns))) == marks
+
+
+def test_letter_paper(tmp_path: Path) -> None:
+    """A sheet printed on Letter is read as well as one on A4."""
+    rng, letter = random.Random(1), Sheet(tmp_path, "letter")
+    page, marks = filled(letter, rng)
+    assert read(letter, paper.photographed(page, rng)) == marks
+
+
+def test_pencil(sheet: Sheet) -> None:
+    """Pencil is read, even where it is not pressed hard."""
+    rng = random.Random(2)
+    page, marks = filled(sheet, rng, ink=paper.PENCIL)
+    assert read(sheet, paper.photographed(page, rng)) == marks
+
+
+def test_blank_and_double_go_to_a_person(sheet: Sheet) -> None:
+    """An item without a mark, or with two, is never decided."""
+    rng = random.Random(3)
+    page = sheet.blank.copy()
+    for box in (sheet.box("act-2"), sheet.box("act-2", 2)):
+        paper.mark(page, box, rng)
+    said = why(sheet, paper.photographed(page, rng))
+    assert said["act-1"] == "no box is marked"
+    assert said["act-2"] == "more than one box is marked"
+
+
+@pytest.mark.parametrize("machine", [paper.scanned, paper.photographed])
+def test_a_struck_out_box_never_counts(sheet: Sheet, machine: Machine) -> None:
+    """A box scribbled solid beyond its edges goes to a person, alone or with another mark beside it."""
+    rng = random.Random(4)
+    page, marks = filled(sheet, rng)
+    for item in ("act-1", "act-7", "rating"):
+        paper.strike(page, next(b for b in sheet.layout.boxes if (b.item, b.mark) == (item, marks[item])), rng)
+    other = next(b for b in sheet.layout.boxes if b.item == "act-3" and b.mark != marks["act-3"])
+    paper.mark(page, other, rng, "disc")
+    paper.strike(page, other, rng)
+    said = why(sheet, machine(page, rng))
+    struck = {item for item, reason in said.items() if reason}
+    assert struck == {"act-1", "act-3", "act-7", "rating"}
+    assert said["act-1"] == said["act-3"] == "a box is struck out"
+
+
+def test_rubbed_out(sheet: Sheet) -> None:
+    """Where a mark was rubbed out and another given, the other is read; where none was given, a person is asked."""
+    rng = random.Random(5)
+    page, marks = filled(sheet, rng)
+    for item in ("act-2", "act-5"):
+        other = next(b for b in sheet.layout.boxes if b.item == item and b.mark != marks[item])
+        paper.mark(page, other, rng, ink=paper.PENCIL)
+        paper.rub_out(page, sheet.blank, other, rng)
+    gone = next(b for b in sheet.layout.boxes if (b.item, b.mark) == ("act-8", marks["act-8"]))
+    paper.rub_out(page, sheet.blank, gone, rng)
+    got = read(sheet, paper.photographed(page, rng))
+    assert got["act-8"] is None
+    assert {item: got[item] for item in ("act-2", "act-5")} == {item: marks[item] for item in ("act-2", "act-5")}
+
+
+def test_glare_hides_rows_and_says_so(sheet: Sheet) -> None:
+    """Rows under a reflection go to a person; the others are read."""
+    rng = random.Random(6)
+    page, marks = filled(sheet, rng)
+    top = sheet.box("act-5").y_mm - 3
+    got = seen(sheet, paper.photographed(paper.glare(page, rng, top, 22), rng)).readings
+    hidden = {r.item for r in got if r.why == "a box cannot be seen"}
+    assert {"act-5", "act-6"} <= hidden <= {f"act-{n}" for n in range(4, 9)}
+    assert all(r.mark == marks[r.item] for r in got if r.item not in hidden)
+
+
+def test_stains_are_not_marks(sheet: Sheet) -> None:
+    """Tea on the sheet marks nothing."""
+    rng = random.Random(7)
+    page, marks = filled(sheet, rng, styles=("disc", "cross"), leave=("act-4",))
+    got = read(sheet, paper.photographed(paper.stain(page, rng, 8), rng))
+    assert got["act-4"] is None
+    assert all(mark in (None, marks.get(item)) for item, mark in got.items())
+
+
+@pytest.mark.parametrize(
+    ("spoil", "bin", "says"),
+    [
+        (lambda i: i[: len(i) // 2], Bin.UNREADABLE, "2 of its four corner markers"),
+        (lambda i: np.hstack([i, i]), Bin.UNREADABLE, "two sheets"),
+        (lambda i: (i * 0.1).astype(np.uint8), Bin.UNREADABLE, "too dark"),
+        (lambda i: cv2.GaussianBlur(i, (0, 0), 15), Bin.UNREADABLE, "blurred"),
+        (lambda i: np.full((900, 700), 240, np.uint8), Bin.NOT_OURS, "no code"),
+    ],
+)
+def test_what_cannot_be_read_says_why(sheet: Sheet, spoil: Callable, bin: Bin, says: str) -> None:
+    """Half a sheet, two sheets, darkness, blur and an empty page are each told for what they are."""
+    rng = random.Random(8)
+    refused = refusal(sheet, np.ascontiguousarray(spoil(paper.photographed(filled(sheet, rng)[0], rng))))
+    assert refused.bin is bin
+    assert says in refused.why
+
+
+def test_half_a_sheet_is_still_named(sheet: Sheet) -> None:
+    """A sheet with two corners cut off is refused, and the refusal knows which sheet it is."""
+    rng = random.Random(9)
+    image = paper.photographed(sheet.blank, rng)
+    assert refusal(sheet, np.ascontiguousarray(image[: len(image) // 2])).code is not None
+
+
+def test_a_page_that_fails_its_own_check_is_refused(sheet: Sheet) -> None:
+    """Somebody marked the reference box that stays empty: nothing of that page is taken."""
+    rng = random.Random(10)
+    page, _ = filled(sheet, rng)
+    paper.mark(page, sheet.layout.reference_empty, rng, "disc")
+    assert "reference boxes" in refusal(sheet, paper.photographed(page, rng)).why
+
+
+@pytest.mark.parametrize("scales", [(samples.QUALITY,), (samples.DONE,), (samples.QUALITY, samples.DONE)])
+def test_another_sheets_layout_is_refused(sheet: Sheet, scales: tuple) -> None:
+    """A sheet whose boxes are not where the record says they are is refused, whichever way they differ."""
+    rng = random.Random(11)
+    page, _ = filled(sheet, rng)
+    other = lay_out(samples.make_items(14, scales=scales))[0]
+    for image in (paper.scanned(page, rng), paper.photographed(page, rng)):
+        with pytest.raises(Refused):
+            read_picture(Picture("jpeg", paper.jpeg(image), *image.shape[::-1]), lambda code: ("a4", other))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"marked_ink": 0.3},
+        {"marked_depth": 0.8},
+        {"empty_ink": -0.1, "marked_ink": -0.1, "marked_depth": -0.1},
+        {"solid": 0.0, "beyond": -1.0},
+        {"outline": 2.0},
+        {"shaded": 1.01},
+        {"glare": -0.5},
+    ],
+)
+def test_the_table_decides(sheet: Sheet, monkeypatch: pytest.MonkeyPatch, changed: dict[str, float]) -> None:
+    """Moving a threshold makes the reader fail: every one of them is needed where it is."""
+    rng = random.Random(12)
+    page, marks = filled(sheet, rng)
+    image = paper.photographed(page, rng)
+    assert read(sheet, image) == marks
+    monkeypatch.setattr(deciding, "THRESHOLDS", replace(deciding.THRESHOLDS, **changed))
+    monkeypatch.setattr(reading, "THRESHOLDS", replace(reading.THRESHOLDS, **changed))
+    try:
+        got = read(sheet, image)
+    except Refused:
+        got = {}
+    assert got != marks
+
+
+def test_what_is_kept_of_a_sheet(sheet: Sheet) -> None:
+    """The straightened page and the crops of its rows stay under 300 kB together and show what was marked."""
+    rng = random.Random(13)
+    page, marks = filled(sheet, rng)
+    got = seen(sheet, paper.photographed(page, rng))
+    straight = straighten(got)
+    assert len(straight.page) + sum(map(len, straight.rows.values())) <= 300_000
+    assert set(straight.rows) == set(marks)
+    assert b"Exif" not in straight.page
+    flat = cv2.imdecode(np.frombuffer(straight.page, np.uint8), cv2.IMREAD_GRAYSCALE)
+    assert read(sheet, flat) == marks

@@ -1,0 +1,351 @@
+"""`fieldkit scan`: from files to the record, every page in one bin, nothing lost and nothing twice."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import shutil
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import scan_pictures as paper
+from PIL import Image
+
+from fieldkit.cli import main as program
+from fieldkit.course import Course
+from fieldkit.errors import BadInput
+from fieldkit.model.sheet import lay_out
+from fieldkit.steps.changes import bind, waiting
+from fieldkit.steps.demo import DemoSize, run_demo
+from fieldkit.steps.readings import NEEDS_REASON, settle_reading
+from fieldkit.steps.scan import Scanned, record_held_back, scan, waiting_readings
+from fieldkit.steps.score import Marking, give_marks
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made-up course, printed, its sheets not marked yet."""
+    folder = tmp_path_factory.mktemp("scan") / "Торугарт گمرک"
+    run_demo(folder, DemoSize(3, 2, 2), 5, until="print")
+    return folder
+
+
+@pytest.fixture
+def course(printed: Path, tmp_path: Path) -> Iterator[Course]:
+    """A copy of its own of that course."""
+    folder = tmp_path / "course"
+    shutil.copytree(printed, folder)
+    with Course(folder) as opened:
+        yield opened
+
+
+def named(course: Course, number: int = 0, spare: bool = False) -> str:
+    """The id of a printed sheet with a trainee, or of a spare one."""
+    return [s.sheet for s in course.state.all_marked() if bool(s.trainee) != spare][number]
+
+
+def photo(
+    course: Course,
+    sheet: str,
+    file: Path,
+    *,
+    seed: int = 1,
+    leave: tuple[str, ...] = (),
+    changed: dict[str, str] | None = None,
+    critical: bool = False,
+) -> dict[str, str]:
+    """Mark a sheet, scan it into `file`, and return its marks. Critical items fail only where `critical`."""
+    issued, marked = course.state.issued[sheet], course.state.marked(sheet)
+    layout = lay_out(marked.items, issued.paper)[0]
+    pdf, number = issued.pages[0]
+    rng = random.Random(seed)
+    page, marks = paper.printed(course.path(*pdf.split("/")), number), {}
+    items = {item.id: item for item in marked.items}
+    for name in dict.fromkeys(box.item for box in layout.boxes):
+        boxes = [b for b in layout.boxes if b.item == name]
+        if not critical and name in items:
+            boxes = [b for b in boxes if not items[name].fails_with(items[name].scale.mark(b.mark))]  # type: ignore[arg-type]
+        box = rng.choice(boxes)
+        if changed and name in changed:
+            box = next(b for b in layout.boxes if (b.item, b.mark) == (name, changed[name]))
+        if name not in leave:
+            paper.mark(page, box, rng)
+            marks[name] = box.mark
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(paper.jpeg(paper.scanned(page, rng, 150)))
+    return marks
+
+
+def bins(scanned: Scanned) -> list[str]:
+    return [str(page.bin) for page in scanned.pages]
+
+
+def standing(course: Course, sheet: str) -> dict[str, str | None]:
+    marked = course.state.marked(sheet)
+    return {item: marked.mark(item) for item in marked.due if marked.standing(item)}
+
+
+def other_mark(course: Course, sheet: str, item: str, mark: str) -> str:
+    """A mark of an item other than `mark` that does not fail it."""
+    act = next(a for a in course.state.marked(sheet).items if a.id == item)
+    return next(m.id for m in act.scale.marks if m.id != mark and not act.fails_with(m))
+
+
+def test_sure_marks_are_recorded(course: Course, tmp_path: Path) -> None:
+    """A photographed sheet becomes marks of its instructor, given as scanned, and its picture is kept."""
+    sheet = named(course)
+    marks = photo(course, sheet, tmp_path / "شیت" / "فرم ۱.jpg")
+    scanned = scan(course, [tmp_path / "شیت"])
+    assert bins(scanned) == ["read"]
+    assert standing(course, sheet) == marks
+    given = course.state.marked(sheet).standing("rating")[0]
+    assert (given.channel, given.instructor) == ("scanned", course.state.marked(sheet).instructor)
+    kept = course.path("scans", sheet)
+    assert (kept / "page-1.jpg").stat().st_size <= 300_000
+    assert {p.stem for p in (kept / "page-1").iterdir()} == set(marks)
+    assert not scanned.waiting
+
+
+def test_what_is_not_sure_is_not_recorded(course: Course, tmp_path: Path) -> None:
+    """A blank item is left out, waits with the crop of its row, and stops waiting when a person has marked it."""
+    sheet = named(course)
+    marks = photo(course, sheet, tmp_path / "a.jpg", leave=("rating",))
+    scanned = scan(course, [tmp_path / "a.jpg"])
+    assert bins(scanned) == ["review"]
+    assert scanned.waiting
+    assert standing(course, sheet) == marks
+    (one,) = waiting_readings(course)
+    assert (one["sheet"], one["item"], one["why"], one["mark"]) == (sheet, "rating", "no box is marked", None)
+    assert course.path(*one["crop"].split("/")).exists()
+    page = course.path("scans", "review.html").read_text(encoding="utf-8")
+    assert "no box is marked" in page
+    assert "data:image/png;base64," in page
+    assert "http" not in page
+    settle_reading(course, sheet, "rating", "4", course.state.marked(sheet).instructor)
+    assert waiting_readings(course) == []
+    assert course.state.marked(sheet).mark("rating") == "4"
+
+
+def test_a_failed_critical_item_waits_for_its_reason(course: Course, tmp_path: Path) -> None:
+    """A critical item that was failed is read, and recorded only with a reason."""
+    sheet = named(course)
+    act = next(a for a in course.state.marked(sheet).items if a.critical)
+    failing = next(m.id for m in act.scale.marks if m.fails)
+    photo(course, sheet, tmp_path / "a.jpg", changed={act.id: failing})
+    scanned = scan(course, [tmp_path / "a.jpg"])
+    assert (act.id, failing, "") in scanned.pages[0].readings
+    (one,) = waiting_readings(course)
+    assert (one["item"], one["mark"], one["why"]) == (act.id, failing, NEEDS_REASON)
+    settle_reading(course, sheet, act.id, failing, course.state.marked(sheet).instructor, "no helmet")
+    assert course.state.marked(sheet).reason(act.id) == "no helmet"
+    assert waiting_readings(course) == []
+
+
+def test_the_same_file_again(course: Course, tmp_path: Path) -> None:
+    """A file that was read before is told so, and changes nothing; nor does the same file under another name."""
+    photo(course, named(course), tmp_path / "a.jpg")
+    shutil.copy(tmp_path / "a.jpg", tmp_path / "b.jpg")
+    assert bins(scan(course, [tmp_path / "a.jpg", tmp_path / "b.jpg"])) == ["read", "duplicate"]
+    entries = len(course.record.entries)
+    again = scan(course, [tmp_path / "a.jpg"])
+    assert bins(again) == ["duplicate"]
+    assert "read before" in again.pages[0].why
+    assert len(course.record.entries) == entries
+
+
+def test_a_second_picture_that_agrees(course: Course, tmp_path: Path) -> None:
+    """The same sheet photographed twice is kept twice and counted once."""
+    sheet = named(course)
+    marks = photo(course, sheet, tmp_path / "a.jpg", seed=1)
+    photo(course, sheet, tmp_path / "b.jpg", seed=2, changed=marks)
+    assert bins(scan(course, [tmp_path / "a.jpg", tmp_path / "b.jpg"])) == ["read", "duplicate"]
+    assert standing(course, sheet) == marks
+    assert len(list(course.path("scans", sheet).glob("*.jpg"))) == 2
+    assert not course.state.marked(sheet).differing
+
+
+def test_a_second_picture_that_differs(course: Course, tmp_path: Path) -> None:
+    """The same sheet twice with different marks: both stay, and the item waits for a person."""
+    sheet = named(course)
+    marks = photo(course, sheet, tmp_path / "a.jpg", seed=1)
+    other = "2" if marks["rating"] != "2" else "3"
+    photo(course, sheet, tmp_path / "b.jpg", seed=2, changed={**marks, "rating": other})
+    scanned = scan(course, [tmp_path / "a.jpg", tmp_path / "b.jpg"])
+    assert bins(scanned) == ["read", "duplicate"]
+    assert scanned.waiting
+    assert course.state.marked(sheet).differing == ("rating",)
+    assert {v["mark"] for v in waiting(course)[0]["values"]} == {marks["rating"], other}
+
+
+def test_a_reading_that_differs_from_a_typed_mark(course: Course, tmp_path: Path) -> None:
+    """A typed mark and a scanned one that differ stand side by side."""
+    sheet = named(course)
+    item = next(a.id for a in course.state.marked(sheet).items if not a.critical)
+    marks = photo(course, sheet, tmp_path / "a.jpg")
+    typed = other_mark(course, sheet, item, marks[item])
+    give_marks(course, Marking(sheet, course.state.marked(sheet).instructor, {item: typed}), whole=False)
+    scanned = scan(course, [tmp_path / "a.jpg"])
+    assert bins(scanned) == ["review"]
+    assert item in scanned.pages[0].why
+    assert course.state.marked(sheet).differing == (item,)
+
+
+def test_a_spare_sheet(course: Course, tmp_path: Path) -> None:
+    """A spare sheet waits until somebody says whose it is; then its marks are there without another scan."""
+    spare = named(course, spare=True)
+    marks = photo(course, spare, tmp_path / "a.jpg")
+    assert bins(scan(course, [tmp_path / "a.jpg"])) == ["review"]
+    assert standing(course, spare) == {}
+    bind(course, spare, next(iter(course.trainees)), next(iter(course.instructors)))
+    assert record_held_back(course) == 1
+    assert standing(course, spare) == marks
+    assert record_held_back(course) == 0
+
+
+def test_interrupted_and_run_again(course: Course, tmp_path: Path) -> None:
+    """Stopped in the middle, the same command goes on: every sheet is read once, whole."""
+    sheets = [named(course, n) for n in range(3)]
+    marks = {s: photo(course, s, tmp_path / "in" / f"{n}.jpg", seed=n) for n, s in enumerate(sheets)}
+
+    def stop(done: int, of: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        scan(course, [tmp_path / "in"], progress=stop)
+    assert bins(scan(course, [tmp_path / "in"])) == ["duplicate", "duplicate", "read"]
+    assert all(standing(course, sheet) == marks[sheet] for sheet in sheets)
+
+
+def test_a_dry_run_writes_nothing(course: Course, tmp_path: Path) -> None:
+    """With --dry-run everything is read and nothing is recorded or kept."""
+    photo(course, named(course), tmp_path / "a.jpg")
+    before = len(course.record.entries)
+    assert bins(scan(course, [tmp_path / "a.jpg"], dry_run=True)) == ["read"]
+    assert len(course.record.entries) == before
+    assert not course.path("scans").exists()
+
+
+def _png(wide: int, high: int) -> bytes:
+    """A PNG of one bit a pixel that is small as a file, however large it is as a picture."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    packer = zlib.compressobj(9)
+    row = b"\0" * (1 + (wide + 7) // 8)
+    data = b"".join(packer.compress(row * 100) for _ in range(high // 100)) + packer.flush()
+    head = struct.pack(">IIBBBBB", wide, high, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def _pdf(pages: int, password: str = "") -> bytes:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, (80, 80), encrypt=StandardEncryption(password) if password else None)
+    for _ in range(pages):
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def test_no_file_stops_the_batch(course: Course, tmp_path: Path) -> None:
+    """Whatever is put in, each page ends in one bin with its reason, and the good sheet among them is read."""
+    folder = tmp_path / "in"
+    marks = photo(course, named(course), folder / "m good.jpg")
+    good = (folder / "m good.jpg").read_bytes()
+    cat = cv2.resize(np.random.default_rng(1).integers(0, 255, (30, 40), np.uint8), (800, 600))  # type: ignore[call-overload]
+    files = {
+        "bomb.png": (_png(30_000, 30_000), "unreadable", "900 megapixels"),
+        "cat.jpg": (paper.jpeg(cat), "not-ours", "no code"),
+        "cut.jpg": (good[: len(good) // 2], "unreadable", "cut short"),
+        "empty.jpg": (b"", "unreadable", "empty"),
+        "head.jpg": (good[:100], "unreadable", "cut short"),
+        "locked.pdf": (_pdf(1, "secret"), "unreadable", "password"),
+        "no heic.heic": (b"\0\0\0\x18ftypheic" + b"\0" * 40, "unreadable", ""),
+        "text.jpg": (b"not a picture", "unreadable", "no picture"),
+        "torn.pdf": (b"%PDF-1.7 torn", "unreadable", "damaged"),
+        "torn.png": (b"\x89PNG\r\n\x1a\n" + b"x" * 99, "unreadable", "damaged"),
+        "torn.tif": (b"II*\0" + b"\xff" * 99, "unreadable", "damaged"),
+    }
+    for name, (data, _, _) in files.items():
+        (folder / name).write_bytes(data)
+    scanned = scan(course, [folder])
+    found = {page.file.name: page for page in scanned.pages}
+    for name, (_, ends, says) in files.items():
+        assert found[name].bin == ends, name
+        assert says in found[name].why, name
+    assert found["m good.jpg"].bin == "read"
+    assert standing(course, named(course)) == marks
+    assert sum(scanned.totals.values()) == len(scanned.pages) == len(files) + 1
+
+
+def test_every_page_of_a_file(course: Course, tmp_path: Path) -> None:
+    """A TIFF of several pages, a PDF of scans, a fax and a picture turned by its EXIF are all read."""
+    sheets = [named(course, n) for n in range(5)]
+    images, marks = [], []
+    for n, sheet in enumerate(sheets):
+        marks.append(photo(course, sheet, tmp_path / f"{n}.jpg", seed=n))
+        images.append(Image.open(tmp_path / f"{n}.jpg"))
+    folder = tmp_path / "in"
+    folder.mkdir()
+    images[0].save(folder / "a.tif", save_all=True, append_images=[images[1]], compression="tiff_lzw")
+    images[2].save(folder / "b.pdf", resolution=150)
+    images[3].point(lambda v: 255 * (v > 140)).convert("1").save(folder / "c.tiff", compression="group4")
+    turned = Image.Exif()
+    turned[274] = 4  # mirrored top to bottom
+    images[4].transpose(Image.Transpose.FLIP_TOP_BOTTOM).save(folder / "d.jpg", exif=turned)
+    scanned = scan(course, [folder])
+    assert [(page.file.name, page.page) for page in scanned.pages] == [
+        ("a.tif", 1), ("a.tif", 2), ("b.pdf", 1), ("c.tiff", 1), ("d.jpg", 1),
+    ]  # fmt: skip
+    assert bins(scanned) == ["read"] * 5
+    assert [standing(course, sheet) for sheet in sheets] == marks
+
+
+def test_another_courses_sheet(course: Course, tmp_path: Path) -> None:
+    """A sheet of another course is not ours: by its course's name, or because this course issued no such sheet."""
+    photo(course, named(course), tmp_path / "a.jpg")
+    run_demo(tmp_path / "other", DemoSize(1, 1, 1), 6, until="print")
+    with Course(tmp_path / "other") as other:
+        (page,) = scan(other, [tmp_path / "a.jpg"], dry_run=True).pages
+        assert (page.bin, page.sheet) == ("not-ours", "")
+        assert "not issued by this course" in page.why
+        other.__dict__["state"] = replace(other.state, code="OSH25")
+        (page,) = scan(other, [tmp_path / "a.jpg"], dry_run=True).pages
+        assert page.bin == "not-ours"
+        assert "from the course DEMO; this is OSH25" in page.why
+
+
+def test_what_is_not_there(course: Course, tmp_path: Path) -> None:
+    """A path that does not exist is refused before anything is read."""
+    with pytest.raises(BadInput, match="no such file"):
+        scan(course, [tmp_path / "nothing.jpg"])
+
+
+def test_the_command(
+    course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`fieldkit scan --json` prints pages and totals, and exit 4 says that something waits."""
+    monkeypatch.setitem(program.COMMANDS, "scan", "Read sheets back.")
+    marks = photo(course, named(course), tmp_path / "a.jpg", leave=("rating",))
+    course.close()
+    arguments = ["--course", str(course.folder), "scan", str(tmp_path / "a.jpg")]
+    assert program.run([*arguments, "--dry-run", "--json"]) == 4
+    out = json.loads(capsys.readouterr().out)
+    assert out["totals"] == {"read": 0, "review": 1, "not-ours": 0, "unreadable": 0, "duplicate": 0}
+    (page,) = out["pages"]
+    assert set(page) == {"file", "page", "bin", "sheet", "why", "readings"}
+    assert {r["item"]: r["mark"] for r in page["readings"] if r["sure"]} == marks
+    assert [r for r in page["readings"] if not r["sure"]] == [{"item": "rating", "mark": None, "sure": False}]
+    assert program.run(arguments) == 4
+    assert "1 with something to review" in capsys.readouterr().out
