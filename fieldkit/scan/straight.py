@@ -82,4 +82,4 @@ def _jpeg(page: Grey, most: int) -> bytes:
 def _png(row: Grey) -> bytes:
     step = 256 // GREYS
     few = np.minimum(row, PAPER - step) // step * step + step // 2
-    return cv2.imencode(".png", few.astype(np.uint8), [cv2.IMWRITE_PNG_COMPRESSION, 6])[1].tobytes()
+    return cv2.imencode(".png", few.astype(np.uint8), [cv2.IMWRITE_PNG_COMPRESSION, 3])[1].tobytes()
