@@ -24,12 +24,14 @@ WORDS = {"scored": "scored", "review": "to review", "partly": "partly", "issued"
 @json_option
 def command(close: bool, as_json: bool) -> int:
     """Show what was issued, scored, partly marked and what is missing, by station and by trainee."""
+    from fieldkit.steps.readings import waiting_readings
     from fieldkit.steps.status import course_status
 
     with open_course() as course:
         if close:
             _close(course)
         status = course_status(course)
+        pictures = len(waiting_readings(course))
         names = {p.number: p.name for p in course.trainees.values()}
     if as_json:
         print_json(
@@ -39,13 +41,16 @@ def command(close: bool, as_json: bool) -> int:
                 "stations": {name: dict(counts) for name, counts in status.by("station").items()},
                 "trainees": {name: dict(counts) for name, counts in status.by("trainee").items()},
                 "missing": [s.sheet for s in status.missing],
+                "pictures": pictures,
                 "review": [s.sheet for s in status.waiting],
                 "look": [list(note) for note in status.notes],
             }
         )
     else:
         _show(status, names)
-    return ExitCode.WAITING if status.waiting else ExitCode.DONE
+        if pictures:
+            click.echo(f"\n{pictures} items read from pictures wait for a person: fieldkit review")
+    return ExitCode.WAITING if status.waiting or pictures else ExitCode.DONE
 
 
 def _close(course: Course) -> None:

@@ -14,7 +14,6 @@ from fieldkit.record.chains import in_order
 from fieldkit.record.device import device_name
 from fieldkit.record.examine import examine
 from fieldkit.record.head import head_of
-from fieldkit.record.ledger import Ledger
 from fieldkit.record.storage import RecordDB
 
 Clock = Callable[[], datetime]
@@ -35,6 +34,7 @@ class Record:
         self._clock = clock
         self._db = RecordDB(folder)
         self._table = self._db.entries
+        self._ledger = self._table.ledger
         self._ordered: tuple[Entry, ...] = ()
 
     @classmethod
@@ -131,10 +131,6 @@ class Record:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._ledger.close(tidy=kind is None)
-
-    @property
-    def _ledger(self) -> Ledger:
-        return self._table.ledger
 
     def _chain(self, items: Sequence[tuple[str, dict[str, Any]]], by: str) -> tuple[list[Entry], list[bytes]]:
         device, at = self.device, utc_text(self._clock())

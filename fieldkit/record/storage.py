@@ -45,6 +45,8 @@ class EntryTable(Table):
         if name != ENTRIES:
             raise FieldkitError(f"the record has one table, {ENTRIES!r}, and no {name!r}.")
         super().__init__(storage, name, cache_size=0)  # other processes append: a cache of queries would go stale
+        assert isinstance(storage, JournalStorage)
+        self.ledger = storage.ledger
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Append one entry; returns its number."""
@@ -60,16 +62,9 @@ class EntryTable(Table):
 
     def append(self, entries: list[Entry], written: list[bytes]) -> list[int]:
         """Append new and sound entries with their canonical bytes, inside `with ledger:`; returns their numbers."""
-        ledger = self.ledger
-        first = len(ledger.entries) + 1
-        ledger.append(entries, written)
+        first = len(self.ledger.entries) + 1
+        self.ledger.append(entries, written)
         return list(range(first, first + len(entries)))
-
-    @property
-    def ledger(self) -> Ledger:
-        """The ledger beneath."""
-        assert isinstance(self._storage, JournalStorage)
-        return self._storage.ledger
 
     def __len__(self) -> int:
         return len(self.ledger.entries)

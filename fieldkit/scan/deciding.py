@@ -41,8 +41,8 @@ class Reading:
 
 
 def look(measures: Measures) -> list[Saw]:
-    """What each box looks like."""
-    usual = float(np.median(measures.outline))
+    """What each box looks like; the last is the empty reference box."""
+    usual = max(float(np.median(measures.outline)), THRESHOLDS.usual_outline * float(measures.outline[-1]))
     hidden = (measures.outline < THRESHOLDS.outline * usual) | (measures.ink < -THRESHOLDS.glare)
     hidden |= measures.paper < THRESHOLDS.shaded * np.median(measures.paper)
     inked = (measures.ink >= THRESHOLDS.marked_ink) & (measures.depth >= THRESHOLDS.marked_depth)

@@ -20,6 +20,7 @@ FINE = 4  # pixels a millimetre of the patches that are searched for outlines
 ROUND = 0.75  # millimetres round a box that the search looks at besides
 DOT_FINE = 3
 OWN_MM = 0.5  # how far a box on flat paper may be from where its row is
+NEAR_MM = 1.0  # how far a box with ink on curled paper may be from where those around it say
 NEARER = 0.004  # darkness that one millimetre nearer is worth: of two equal places the nearer is taken
 AS_DARK = (0.5, 1.6)  # an outline is this dark against the usual one; lighter is none, darker has ink on it
 FAR_MM = 45.0  # an anchor this far away counts about half as much as one close by
@@ -122,8 +123,8 @@ def _row_by_row(fields: Floats, rows: list[Numbers]) -> Followed:
 
 
 def _box_by_box(lit: Lit, placement: Placement, centres: Millimetres, rows: list[Numbers], known: Anchors) -> Followed:
-    """Curled paper: each box is sought near where the anchors say, and becomes one itself. A box that is not found, or
-    covered by ink, is taken to be where those around it say."""
+    """Curled paper: each box is sought near where the anchors say, and becomes one itself. A box with much ink is
+    sought afterwards close to where those around it say; one that is not found is taken to be there."""
     coarse = _foretold(known, centres)
     fields = _outline_fields(lit, placement, centres + coarse, THRESHOLDS.follow_mm, loose=True)
     size = fields.shape[1]
@@ -139,8 +140,10 @@ def _box_by_box(lit: Lit, placement: Placement, centres: Millimetres, rows: list
                 known = _join(known, Anchors(centres[number][None], moved[number][None]))
         for number in row[seen[row] == 0]:
             moved[number] = _foretold(known, centres[number][None])[0]
-            at = _peak(fields[number], _place(moved[number] - coarse[number], size), OWN_MM)
+            at = _peak(fields[number], _place(moved[number] - coarse[number], size), NEAR_MM)
             seen[number] = fields[number][at]
+            if seen[number] > AS_DARK[1] * usual:
+                moved[number] = coarse[number] + _shift(*at, size)
     return Followed(moved, seen, True)
 
 

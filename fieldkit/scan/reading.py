@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,15 +13,16 @@ from fieldkit.scan.bins import Bin
 from fieldkit.scan.codes import codes_anywhere, read_code
 from fieldkit.scan.deciding import Reading, Saw, look, read_items
 from fieldkit.scan.faults import blurred_paper, too_dark
-from fieldkit.scan.following import follow, strangers
+from fieldkit.scan.following import Followed, follow, strangers
 from fieldkit.scan.lighting import Lit
-from fieldkit.scan.measuring import measure
+from fieldkit.scan.measuring import Measures, measure
 from fieldkit.scan.pictures import Picture
 from fieldkit.scan.placing import Anchors, Grey, Placement, find_markers, place, refit
 from fieldkit.scan.thresholds import THRESHOLDS
 
 Sheets = Callable[[Code], tuple[str, Page]]  # the paper and page of a code; raises Refused
 
+REFERENCES = 2  # boxes
 TOO_DARK = "too dark: photograph it again with more light"
 
 
@@ -50,9 +51,9 @@ class Seen:
 def read_picture(picture: Picture, sheets: Sheets) -> Seen:
     """Read the one sheet in a picture. Raises Refused, or CannotRead for a damaged picture."""
     grey = picture.grey
-    placement = _place(grey)
+    placement = _place(grey, sheets)
     if placement.scale < THRESHOLDS.finest and (finer := picture.finer) is not None:
-        grey, placement = finer, _place(finer)
+        grey, placement = finer, _place(finer, sheets)
     code, found = _code(grey, placement)
     paper, page = sheets(code)
     if paper != placement.paper:
@@ -61,25 +62,28 @@ def read_picture(picture: Picture, sheets: Sheets) -> Seen:
     return _read(grey, placement, page, code, found)
 
 
-def _place(grey: Grey) -> Placement:
+def _place(grey: Grey, sheets: Sheets) -> Placement:
     markers = find_markers(grey)
     placement = place(markers)
     if placement is None:
-        raise _nothing_placed(grey, len(markers))
+        raise _nothing_placed(grey, len(markers), sheets)
     others = {n: [m for m in found if m is not placement.corners.get(n)] for n, found in markers.items()}
     if place({n: found for n, found in others.items() if found}):
         raise Refused(Bin.UNREADABLE, "two sheets are in the picture: photograph each by itself")
     return placement
 
 
-def _nothing_placed(grey: Grey, markers: int) -> Refused:
-    """Why no page was found in a picture."""
+def _nothing_placed(grey: Grey, markers: int, sheets: Sheets) -> Refused:
+    """Why no page was found in a picture; of which sheet it is at least the code may tell."""
     code = None
     for text in codes_anywhere(grey):
         try:
             code = parse_code(text)
+            sheets(code)
         except NotOurs:
             continue
+        except Refused as refused:
+            return refused
     if code is not None or markers > 1:
         why = f"only {markers} of its four corner markers can be seen: lay the whole sheet flat inside the picture"
         return Refused(Bin.UNREADABLE, why, code)
@@ -103,30 +107,36 @@ def _code(grey: Grey, placement: Placement) -> tuple[Code, Anchors]:
 
 
 def _read(grey: Grey, placement: Placement, page: Page, code: Code, found: Anchors) -> Seen:
-    boxes = (*page.boxes, page.reference_filled, page.reference_empty)
-    filled, empty = len(boxes) - 2, len(boxes) - 1
-    lit = Lit.measure(grey, placement)
-    followed = follow(lit, placement, page, boxes, found)
-    centres = np.array([[box.x_mm, box.y_mm] for box in boxes]) + followed.moved
-    measures = measure(lit, placement, centres, followed.seen, filled)
+    lit, followed, measures = measure_page(grey, placement, page, found)
     saw = look(measures)
-    if np.median(measures.paper) < THRESHOLDS.dim:
-        raise Refused(Bin.UNREADABLE, TOO_DARK, code)
-    if measures.black < THRESHOLDS.black:
-        raise Refused(
-            Bin.UNREADABLE, "what is printed black is not dark in it: photograph it again in even light", code
-        )
-    most = THRESHOLDS.lost_curled if followed.curled else THRESHOLDS.lost_boxes
-    if saw.count(Saw.HIDDEN) > most * len(saw):
-        why = "its boxes are not where they should be: lay the sheet flat and whole, photograph it again"
+    if why := next(_faults(lit, placement, page, followed, measures, saw), None):
         raise Refused(Bin.UNREADABLE, why, code)
-    if strangers(lit, placement, page, followed) > THRESHOLDS.strangers:
-        raise Refused(
-            Bin.UNREADABLE, "it has more boxes than this sheet should: was it printed from other items?", code
-        )
-    if saw[filled] is not Saw.MARKED or saw[empty] is not Saw.EMPTY:
-        why = "its two reference boxes, one solid and one empty, do not read so: keep them clean, photograph it again"
-        raise Refused(Bin.UNREADABLE, why, code)
-    readings = read_items(page.boxes, saw[:filled], measures)
+    readings = read_items(page.boxes, saw[:-REFERENCES], measures)
     moved = {box.item: (float(x), float(y)) for box, (x, y) in zip(page.boxes, followed.moved, strict=False)}
     return Seen(code, page, tuple(readings), grey, placement, moved, followed.curled)
+
+
+def measure_page(grey: Grey, placement: Placement, page: Page, code: Anchors) -> tuple[Lit, Followed, Measures]:
+    """Find and measure the boxes of a page, then its reference boxes, the filled one first."""
+    boxes = (*page.boxes, page.reference_filled, page.reference_empty)
+    lit = Lit.measure(grey, placement)
+    followed = follow(lit, placement, page, boxes, code)
+    centres = np.array([[box.x_mm, box.y_mm] for box in boxes]) + followed.moved
+    return lit, followed, measure(lit, placement, centres, followed.seen, filled=len(boxes) - REFERENCES)
+
+
+def _faults(
+    lit: Lit, placement: Placement, page: Page, followed: Followed, measures: Measures, saw: list[Saw]
+) -> Iterator[str]:
+    """Why nothing should be taken from a page."""
+    if np.median(measures.paper) < THRESHOLDS.dim:
+        yield TOO_DARK
+    if measures.black < THRESHOLDS.black:
+        yield "what is printed black is not dark in it: photograph it again in even light"
+    most = THRESHOLDS.lost_curled if followed.curled else THRESHOLDS.lost_boxes
+    if saw.count(Saw.HIDDEN) > most * len(saw):
+        yield "its boxes are not where they should be: lay the sheet flat and whole, photograph it again"
+    if strangers(lit, placement, page, followed) > THRESHOLDS.strangers:
+        yield "it has more boxes than this sheet should: was it printed from other items?"
+    if saw[-REFERENCES:] != [Saw.MARKED, Saw.EMPTY]:
+        yield "its two reference boxes, one solid and one empty, do not read so: keep them clean, photograph it again"

@@ -28,6 +28,7 @@ class Thresholds:
     follow_rows: float = 0.33  # and no further than this part of the way to the next row
     dot: float = 0.35  # how much darker than its surroundings a side dot is
     outline: float = 0.4  # an outline whose lightest side has less than this part of the usual darkness is not seen
+    usual_outline: float = 0.6  # the usual is no less than this part of that of the empty reference box
     lost_boxes: float = 0.34  # a page that has lost more than this share of its boxes is refused
     lost_curled: float = 0.1  # and one that had to be followed, more than this share
     stranger: float = 0.65  # an outline this dark against the usual, where none is printed, is a box

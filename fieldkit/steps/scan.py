@@ -102,7 +102,7 @@ def scan(
     rest.
     """
     files = _files(paths)
-    _needs_extra()
+    needs_scan_extra()
     if not course.state.issued:
         raise BadInput("This course has no printed sheets to read.", "Print them first: fieldkit print")
     if not dry_run:
@@ -138,7 +138,8 @@ def _files(paths: Iterable[Path]) -> list[Path]:
     return list(files)
 
 
-def _needs_extra() -> None:
+def needs_scan_extra() -> None:
+    """Refuses, naming what to install, where the packages that read pictures are missing."""
     try:
         import fieldkit.scan.reading  # noqa: F401
     except ImportError as error:

@@ -1,6 +1,6 @@
 """Reading sheets: how much is read without a person, what is wrong, and what it costs, on sheets printed anew.
 
-    PYTHONPATH=tests python tests/benchmarks/bench_scan.py [--items 2000] [--seed 1] [--only phone …] [--no-speed]
+    PYTHONPATH=tests python tests/benchmarks/bench_scan.py [--items 2000] [--seed 1] [--only …] [--no-speed] [--table]
 
 The promise: nothing wrong in silence; 99.5 % read without a person (poor phone pictures 97 %); a page costs at most 2.5
 times what decoding its picture does; two processors take at most 1/1.7 of the time of one; a thousand pages take no
@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -30,8 +28,10 @@ import scan_pictures as paper
 from fieldkit.course import Course
 from fieldkit.model.codes import Code, short_id
 from fieldkit.model.sheet import Box, Page, lay_out
+from fieldkit.scan.codes import read_code
 from fieldkit.scan.pictures import Picture
-from fieldkit.scan.reading import Refused, read_picture
+from fieldkit.scan.placing import find_markers, place
+from fieldkit.scan.reading import Refused, measure_page, read_picture
 from fieldkit.steps.demo import DemoSize, run_demo
 
 Machine = Callable[[np.ndarray, random.Random], np.ndarray]
@@ -133,6 +133,30 @@ def accuracy(course: Course24, name: str, items: int, seed: int) -> bool:
     return kept
 
 
+def shades(course: Course24, name: str, items: int, seed: int) -> None:
+    """The measures that the thresholds divide: of boxes left empty, and of the one box marked in its row."""
+    spoil, machine = LEVELS[name]
+    rng, empty, marked, read = random.Random(f"{name} {seed}"), [], [], 0
+    while read < items:
+        sheet = rng.choice(course.sheets)
+        page, marks = course.filled(sheet, rng)
+        image = np.ascontiguousarray(machine(spoil(page, rng), rng))
+        grey = Picture("jpeg", paper.jpeg(image), image.shape[1], image.shape[0]).grey
+        placement = place(find_markers(grey))
+        assert placement is not None
+        code = read_code(grey, placement)
+        assert code is not None
+        layout = course.page_of(code[0])[1]
+        _, _, measures = measure_page(grey, placement, layout, code[1])
+        for n, box in enumerate(layout.boxes):
+            given = marks[box.item]
+            (marked if box.mark in given else empty).append((measures.ink[n], measures.depth[n]))
+        read += len(marks)
+    for what, boxes in (("empty", empty), ("marked", marked)):
+        ink, depth = np.percentile(np.array(boxes), (0, 0.5, 50, 99.5, 100), axis=0).T.round(3)
+        print(f"{name:18} {what:6} {len(boxes):6} boxes   ink {ink}   depth {depth}")
+
+
 def speed(course: Course24, name: str, seed: int) -> bool:
     """The whole command over 24 pages against decoding alone, and one processor against two."""
     spoil, machine = LEVELS[name]
@@ -146,8 +170,9 @@ def speed(course: Course24, name: str, seed: int) -> bool:
     for file in folder.iterdir():
         cv2.imdecode(np.fromfile(file, np.uint8), cv2.IMREAD_GRAYSCALE)
     decoding = (time.process_time() - began) / 24
-    cpu, one = run(course, folder, {0})
-    more, two = run(course, folder, {0, 1})
+    where = ("--course", course.folder, "scan", "--dry-run", folder)
+    cpu, one, _ = run([0], *where)
+    more, two, _ = run([0, 1], *where)
     most = max(2.5 * decoding, 0.07 if "scan" in name else 0.12)
     print(
         f"{name:18} {cpu / 24:.3f} CPU s a page ({more / 24:.3f} on two), decoding {decoding:.3f}; "
@@ -157,36 +182,38 @@ def speed(course: Course24, name: str, seed: int) -> bool:
     return cpu / 24 <= most
 
 
-def run(course: Course24, folder: Path, processors: set[int]) -> tuple[float, float]:
-    """CPU and wall seconds of `fieldkit scan --dry-run` of a folder."""
-    before, began = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]), time.time()
-    where = ["--course", str(course.folder), "scan", "--dry-run", "--json", str(folder)]
-    done = subprocess.run(
-        [sys.executable, "-m", "fieldkit", *where],
-        capture_output=True,
-        check=False,
-        preexec_fn=lambda: os.sched_setaffinity(0, processors),
-    )
-    assert sum(json.loads(done.stdout)["totals"].values()) == 24, done.stderr
-    return sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]) - before, time.time() - began
+WATCHED = """
+import json, os, resource, subprocess, sys, time
+os.sched_setaffinity(0, json.loads(sys.argv[1]))
+began = time.time()
+done = subprocess.run([sys.executable, "-m", "fieldkit", *sys.argv[2:]], capture_output=True)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([used.ru_utime + used.ru_stime, time.time() - began, used.ru_maxrss / 1024, done.returncode]))
+"""
+
+
+def run(processors: list[int], *arguments: object) -> tuple[float, float, float]:
+    """CPU and wall seconds and the most memory (MiB) of `fieldkit` with these arguments on these processors."""
+    command = [sys.executable, "-c", WATCHED, json.dumps(processors), *map(str, arguments)]
+    cpu, wall, memory, code = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    assert code in (0, 4), f"fieldkit ended with {code}"
+    return cpu, wall, memory
 
 
 def linear(course: Course24, few: int = 100, many: int = 1000) -> bool:
     """CPU a page of recording `few` pages and `many`, in a course of its own each; and the memory that takes."""
     rng = random.Random(1)
     image = paper.jpeg(paper.scanned(course.filled(course.sheets[0], rng)[0], rng, 150))
-    costs = []
+    costs, peak = [], 0.0
     for number in (few, many):
         folder = course.folder.parent / f"{number} pages"
         shutil.copytree(course.folder, folder / "course")
         (folder / "in").mkdir()
         for n in range(number):
             (folder / "in" / f"{n:05}.jpg").write_bytes(image + n.to_bytes(4, "big"))
-        before = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
-        where = ["--course", str(folder / "course"), "scan", str(folder / "in")]
-        subprocess.run([sys.executable, "-m", "fieldkit", *where], capture_output=True, check=False)
-        costs.append((sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]) - before) / number)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        cpu, _, memory = run([0, 1], "--course", folder / "course", "scan", folder / "in")
+        costs.append(cpu / number)
+        peak = max(peak, memory)
     kept = costs[1] <= 1.1 * costs[0] and peak <= 400
     print(
         f"{few} pages {costs[0]:.4f}, {many} pages {costs[1]:.4f} CPU s a page with recording; at most {peak:.0f} MiB"
@@ -198,8 +225,11 @@ def linear(course: Course24, few: int = 100, many: int = 1000) -> bool:
 def promises(args: argparse.Namespace, course: Course24) -> Iterator[bool]:
     """Every promise, measured and told."""
     for name in args.only or LEVELS:
+        if args.table:
+            shades(course, name, args.items, args.seed)
+            continue
         yield accuracy(course, name, args.items, args.seed)
-    if not args.no_speed:
+    if not args.no_speed and not args.table:
         for name in ("office scanner", "phone"):
             yield speed(course, name, args.seed)
         yield linear(course)
@@ -212,6 +242,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="*", choices=LEVELS)
     parser.add_argument("--no-speed", action="store_true")
+    parser.add_argument("--table", action="store_true", help="only the measures that the thresholds divide")
     args = parser.parse_args()
     cv2.setNumThreads(1)
     with tempfile.TemporaryDirectory(prefix="bench-scan-") as folder:

@@ -1,6 +1,7 @@
 """All the faults, in full: python tests/faults/full.py [--kills 10000] [--seed 1]
 
-Ten thousand kills take about an hour on one core. The short version runs with the tests (test_record_faults.py).
+Ten thousand kills take some hours on a busy machine, less on a quiet one. The short version runs with the tests
+(test_record_faults.py).
 """
 
 from __future__ import annotations
