@@ -12,9 +12,12 @@ VERDICTS = {True: "passed", False: "not passed", None: "open"}
 
 
 @click.command("results")
+@click.option("--finds", is_flag=True, help="Show what was found, missed and falsely reported instead.")
 @json_option
-def command(as_json: bool) -> int:
+def command(finds: bool, as_json: bool) -> int:
     """Show who passed which station, with exact points."""
+    if finds:
+        return _finds(as_json)
     from fieldkit.steps.results import exact, results_by, results_list
     from fieldkit.steps.standard import settled, standard_marks
 
@@ -37,3 +40,21 @@ def command(as_json: bool) -> int:
                 click.echo(f"    {s.station:10} {points:>12} {percent:>9}  {verdict}{critical}")
     waiting = any(s.why_open == "review" for result in results for s in result.stations)
     return ExitCode.WAITING if waiting else ExitCode.DONE
+
+
+def _finds(as_json: bool) -> int:
+    """What was found of what was planted, as x/n; as data with intervals."""
+    from fieldkit.steps.finds import finds_of
+
+    with open_course() as course:
+        finds = finds_of(course)
+    if as_json:
+        print_json(finds)
+        return ExitCode.DONE
+    for what, counts in finds.items():
+        click.echo(what.capitalize())
+        for name, c in counts.items():
+            planted, judged = c["found"] + c["missed"], c["false_alarms"] + c["cleared"]
+            alarms = f", false alarms {c['false_alarms']}/{judged}" if judged else ""
+            click.echo(f"  {name:24} found {c['found']}/{planted} ({c['with_help']} with help){alarms}")
+    return ExitCode.DONE
