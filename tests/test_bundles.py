@@ -26,8 +26,10 @@ def entries(run: Command, course: Path) -> list[str]:
 
 @pytest.fixture
 def laptops(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fieldkit_command: Command) -> list[Path]:
-    """Bundles of three laptops: each marked a sheet of its own, and all of them a fourth, one differently."""
-    monkeypatch.setenv("FIELDKIT_PASSPHRASE", PASSPHRASE)
+    """Open bundles of three laptops: each marked a sheet of its own, and all of them a fourth, one differently.
+
+    They are not encrypted, because a passphrase takes a second to try, on purpose.
+    """
     bundles = []
     for number in range(3):
         folder = tmp_path / f"laptop {number}"
@@ -40,9 +42,18 @@ def laptops(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, field
                 rating = "5" if number == 2 else "3"
                 give_marks(opened, Marking(sheet.sheet, sheet.instructor, marks | {"rating": rating}))
         bundles.append(tmp_path / f"{number}.bundle")
-        assert fieldkit_command("bundle", bundles[-1], course=folder).code == 0
+        assert fieldkit_command("bundle", "--open", bundles[-1], course=folder).code == 0
     monkeypatch.delenv("FIELDKIT_DEVICE")
     return bundles
+
+
+@pytest.fixture
+def sealed(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fieldkit_command: Command) -> Path:
+    """A bundle of the course as it is, behind a passphrase."""
+    monkeypatch.setenv("FIELDKIT_PASSPHRASE", PASSPHRASE)
+    bundle = tmp_path / "sealed.bundle"
+    assert fieldkit_command("bundle", bundle, course=course).code == 0
+    return bundle
 
 
 def test_any_order_gives_the_same_course(
@@ -73,10 +84,10 @@ def test_what_was_marked_differently_waits(fieldkit_command: Command, course: Pa
 
 @pytest.mark.parametrize("what", ["empty", "text", "half", "flipped", "missing"])
 def test_what_is_no_bundle_changes_nothing(
-    fieldkit_command: Command, course: Path, laptops: list[Path], tmp_path: Path, what: str
+    fieldkit_command: Command, course: Path, sealed: Path, tmp_path: Path, what: str
 ) -> None:
     """An empty file, a text, half a bundle or one with a changed byte is refused with its reason."""
-    whole = laptops[0].read_bytes()
+    whole = sealed.read_bytes()
     middle = len(whole) // 2
     made = {
         "empty": b"",
@@ -88,18 +99,18 @@ def test_what_is_no_bundle_changes_nothing(
     if what in made:
         bad.write_bytes(made[what])
     before = files(course)
-    ended = fieldkit_command("merge", laptops[1], bad, course=course)
+    ended = fieldkit_command("merge", bad, sealed, course=course)
     assert (ended.code, len(ended.err) > 20) == (3, True)
     assert files(course) == before
 
 
 def test_the_wrong_passphrase_is_refused(
-    fieldkit_command: Command, course: Path, laptops: list[Path], monkeypatch: pytest.MonkeyPatch
+    fieldkit_command: Command, course: Path, sealed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without the right passphrase nothing is read and nothing is written."""
     monkeypatch.setenv("FIELDKIT_PASSPHRASE", "wrong")
     before = files(course)
-    assert fieldkit_command("merge", laptops[0], course=course).code == 3
+    assert fieldkit_command("merge", sealed, course=course).code == 3
     assert files(course) == before
 
 
@@ -148,7 +159,7 @@ def test_a_backup_brings_everything_back(
 def test_a_bundle_is_never_written_over(fieldkit_command: Command, course: Path, laptops: list[Path]) -> None:
     """A file that is there already is left alone."""
     before = laptops[0].read_bytes()
-    assert fieldkit_command("bundle", laptops[0], course=course).code == 3
+    assert fieldkit_command("bundle", "--open", laptops[0], course=course).code == 3
     assert laptops[0].read_bytes() == before
 
 
