@@ -10,11 +10,13 @@ not at all.
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple
 
 from reportlab import rl_config
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from fieldkit.files import refusal, write_whole
@@ -61,6 +63,14 @@ class Pdf(Canvas):
         if face.name not in self._faces:
             self._faces[face.name] = FaceInPdf(face, f"F{len(self._faces) + 1}")
         return self._faces[face.name]
+
+    def showPage(self) -> None:  # noqa: N802  ReportLab's own name
+        """End the page, compressed at once: ReportLab would keep what it draws until the file is written."""
+        super().showPage()
+        page = self._doc.Pages.pages[-1]
+        drawn, page.stream = zlib.compress(page.stream.encode("utf-8")), None
+        page.Contents = PDFStream(content=drawn)
+        page.Contents.dictionary["Filter"] = PDFArray([PDFName("FlateDecode")])
 
     def save(self) -> None:
         """Write the file: whole, or not at all. Raises FieldkitError where it cannot be written."""
