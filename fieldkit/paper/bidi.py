@@ -60,12 +60,23 @@ _SAME_BRACKET = str.maketrans("\u2329\u232a", "\u3008\u3009")
 T = TypeVar("T")
 
 
+class _Classes(dict[str, str]):
+    """The class of each character, looked up once; one that Unicode has not given out counts as L."""
+
+    def __missing__(self, char: str) -> str:
+        self[char] = bidirectional(char) or "L"
+        return self[char]
+
+
+_CLASSES = _Classes()
+
+
 def levels(text: str, base: int | None = None) -> list[int]:
     """The level of each character of one paragraph, set on one line: even runs left to right, odd right to left.
 
     `base` is the level of the paragraph, 0 or 1; None takes it from the first strong character (P2, P3).
     """
-    classes = [bidirectional(char) or "L" for char in text]
+    classes = list(map(_CLASSES.__getitem__, text))
     if base is None:
         base = _first_strong(classes, 0, len(classes))
     result, sequences = _isolate(classes, base)

@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 from unicodedata import bidirectional
 
@@ -29,6 +29,7 @@ Piece = tuple[int, Run]  # level and run
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _ISOLATED = re.compile("[\u2066-\u2068][^\u2069]*\u2069?")
 _WORD = re.compile("[^ ]+| +")
+_HYPHENS = frozenset("-\u2010\u2013\u2014/")
 _BREAK_INSIDE = re.compile(r"(?<=[^\W\d_][-\u2010\u2013\u2014/])(?=[^\W\d_])")
 _SHOWS_DIRECTION = ("L", "R", "AL", "EN", "AN")
 
@@ -98,7 +99,8 @@ def _paragraph(spans: Spans, lang: str) -> _Paragraph:
     if not base and len(bolds) < 2 and is_plain(drawn) and not set(drawn) - face.characters:
         return _Plain(drawn, ((drawn, True in bolds),), lang, face)
     # After Arabic letters the algorithm would turn 2026-03-21 into 21-03-2026.
-    spans = tuple((_DATE.sub("\u2066\\g<0>\u2069", part), bold) for part, bold in spans)
+    if "-" in text:
+        spans = tuple((_DATE.sub("\u2066\\g<0>\u2069", part), bold) for part, bold in spans)
     return _Shaped("".join(part for part, _ in spans), spans, lang, base)
 
 
@@ -130,17 +132,19 @@ class _Paragraph:
         """The width of the characters from `start` to `end`."""
         raise NotImplementedError
 
-    def stretches(self) -> Iterator[Place]:
+    @cached_property
+    def stretches(self) -> list[Place]:
         """Words and the spaces between them, words broken after a hyphen between letters."""
-        starts = {match.start() for match in _WORD.finditer(self.text)}
-        starts.update(match.start() for match in _BREAK_INSIDE.finditer(self.text))
-        return pairwise(sorted(starts | {0, len(self.text)}))
+        ends = [match.end() for match in _WORD.finditer(self.text)]
+        if not _HYPHENS.isdisjoint(self.text):
+            ends = sorted([*ends, *(match.start() for match in _BREAK_INSIDE.finditer(self.text))])
+        return list(pairwise([0, *ends]))
 
     def broken(self, limit: float) -> list[Place]:
         """Where the lines begin and end, none wider than `limit` unless one character is; spaces at ends left out."""
         lines: list[Place] = []
         start = end = used = gap = 0
-        for first, last in self.stretches():
+        for first, last in self.stretches:
             width = self.width(first, last)
             if self.text[first] == " ":
                 gap = width
@@ -170,7 +174,7 @@ class _Paragraph:
         """One line from `start` on that ends in an ellipsis; a number or code is left out rather than cut."""
         most = min(len(self.text) - start, _most_characters(limit))
         end = start + _last(most + 1, lambda n: self._with_ellipsis(start, start + n).width <= limit)
-        for first, last in self.stretches():
+        for first, last in self.stretches:
             if start < first < end < last and any(map(str.isdigit, self.text[first:last])):
                 end = first
         return self._with_ellipsis(start, end)
@@ -214,15 +218,15 @@ class _Shaped(_Paragraph):
         # The level and face of each character, None for those that are not drawn. Equal ones are one object, as
         # identity is compared faster.
         same: dict[Key, Key] = {}
-        pairs = zip(levels(text, base), faces, strict=True)
-        self.keys: list[Key | None] = [same.setdefault(pair, pair) for pair in pairs]
+        pairs = list(zip(levels(text, base), faces, strict=True))
+        self.keys: list[Key | None] = list(map(same.setdefault, pairs, pairs))
         if undrawn := undrawn_in(text):
             self.keys = [None if char in undrawn else key for char, key in zip(text, self.keys, strict=True)]
         self.pieces: list[Piece] = []
         self.borders = {0: (0, 0)}  # how many pieces, and what width, come before a place
         width = 0
         spaces: dict[Key | None, list[Piece]] = {}
-        for start, end in self.stretches():
+        for start, end in self.stretches:
             if text[start:end] == " " and start and self.keys[start] == self.keys[start - 1]:
                 pieces = spaces.setdefault(self.keys[start], spaces.get(self.keys[start]) or self._shaped(start, end))
             else:
