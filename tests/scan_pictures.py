@@ -69,6 +69,13 @@ def strike(page: Grey, box: Box, rng: random.Random) -> None:
         _stroke(page, [(box.x_mm + dx * r, box.y_mm + dy * r) for dx, dy in line], grey, pen)
 
 
+def strike_row(page: Grey, row: Sequence[Box], rng: random.Random) -> None:
+    """A line drawn through all the boxes of an item."""
+    left, right = row[0].x_mm - rng.uniform(7, 30), row[-1].x_mm + rng.uniform(6, 9)
+    ends = [(x, row[0].y_mm + rng.uniform(-1, 1)) for x in (left, right)]
+    _stroke(page, ends, rng.randint(15, 80), round(0.6 * PER_MM))
+
+
 def rub_out(page: Grey, clean: Grey, box: Box, rng: random.Random, left: float = 0.12) -> None:
     """A rubber over a box: what stood there stays as a shadow of `left` of its darkness."""
     reach = round(1.6 * box.r_mm * PER_MM)
@@ -117,6 +124,13 @@ def crease(page: Grey, rng: random.Random, height_mm: float = 8) -> Grey:
     """Paper that was folded in three and does not lie flat."""
     first, second = rng.uniform(0.3, 0.36), rng.uniform(0.63, 0.7)
     return _bent(page, False, lambda s: np.interp(s, [0, first, second, 1], [0, height_mm, 0.1 * height_mm, 0]))
+
+
+def fold(page: Grey, start: tuple[int, int], end: tuple[int, int], dark: float = 0.45) -> None:
+    """The dark line that a fold leaves, from one pixel to another."""
+    line = np.zeros(page.shape, np.float32)
+    cv2.line(line, start, end, dark, round(0.5 * PER_MM))
+    page[:] = page * (1 - cv2.GaussianBlur(line, (0, 0), 0.1 * PER_MM))
 
 
 def _bent(page: Grey, across: bool, height: Callable[[np.ndarray], np.ndarray], seen_from: float = 450) -> Grey:

@@ -1,11 +1,14 @@
 """Reading sheets back: from the pixels of a photo or a scan to readings of items. Nothing is written here.
 
-bins.py        where a picture ends
+bins.py        where a picture ends, and what is said of an item that is not sure
 pictures.py    files to pictures, each no larger than reading needs
 placing.py     where the page lies in the picture, by its corner markers
 codes.py       what the code on it says
+equalising.py  a code that is seen through blur
+stickers.py    personal stickers on a spare sheet
 lighting.py    how bright the paper is at each place
 following.py   where each printed box really is, on paper that is not flat
+lines.py       folds, streaks and tails of ticks: what runs through boxes and ends elsewhere
 measuring.py   how dark each box is, and how far its ink reaches
 deciding.py    empty, marked or doubtful; from boxes to items
 reading.py     all of it, for one picture

@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from fieldkit.model.sheet import Box
+from fieldkit.scan.bins import CROSSED, FAINT, HIDDEN, NONE, SECOND, SEVERAL, STRUCK
+from fieldkit.scan.lines import DOWN, NOBODY, UP, columns
 from fieldkit.scan.measuring import Measures
 from fieldkit.scan.thresholds import THRESHOLDS
 
@@ -19,6 +21,7 @@ class Saw(Enum):
     """What a box looks like."""
 
     EMPTY = "empty"
+    CROSSED = "empty, with a line that comes from elsewhere"
     MARKED = "marked"
     DOUBTFUL = "doubtful"
     STRUCK = "struck out"
@@ -40,32 +43,83 @@ class Reading:
         return self.mark is not None
 
 
-def look(measures: Measures) -> list[Saw]:
+@dataclass(frozen=True)
+class _Usual:
+    """What is usual on a page, and what follows from it: how dark its outlines and its marks are, and how dark a
+    line must be to be one, for noise."""
+
+    outline: float
+    mark: npt.NDArray[Any] | float
+    line: float
+
+    @property
+    def faintest_mark(self) -> npt.NDArray[Any] | float:
+        """A fainter one than this may be dirt, or rubbed out. In blurred pictures thin strokes are much fainter than
+        broad ones, and the outlines say how blurred it is."""
+        return THRESHOLDS.like_others * self.mark * min(1.0, self.outline / THRESHOLDS.sharp_outline)
+
+    @property
+    def pen_line(self) -> npt.NDArray[Any] | float:
+        """A line this dark is no fold: outlines say how dark a printed line is in this picture, marks what a pen is."""
+        return THRESHOLDS.pen_line * self.outline * self.mark
+
+
+def look(boxes: Sequence[Box], measures: Measures) -> list[Saw]:
     """What each box looks like; the last is the empty reference box."""
-    usual = max(float(np.median(measures.outline)), THRESHOLDS.usual_outline * float(measures.outline[-1]))
-    hidden = (measures.outline < THRESHOLDS.outline * usual) | (measures.ink < -THRESHOLDS.glare)
-    hidden |= measures.paper < THRESHOLDS.shaded * np.median(measures.paper)
+    usual = _usual(measures)
+    lines = measures.lines
+    lined, joined = lines.dark > usual.line, lines.partner != NOBODY
+    crossed_out = lined & ~joined & (lines.dark > usual.pen_line) & ~_streaked(boxes, measures, usual)
+    ink, depth = np.where(lined[:, None], measures.beside, np.stack([measures.ink, measures.depth], axis=1)).T
+    inked = (ink >= THRESHOLDS.marked_ink) & (depth >= THRESHOLDS.marked_depth)
+    inked &= (ink >= THRESHOLDS.cover * usual.mark) & (depth >= usual.faintest_mark)
+    inked = np.where(lined & joined, depth >= THRESHOLDS.foot, inked)
+    empty = (ink <= THRESHOLDS.empty_ink) & (depth <= THRESHOLDS.empty_depth)
+    nobodys = lined & joined & ~inked & ~inked[lines.partner]  # a stroke through two boxes that is all there is of both
+    looks: list[tuple[npt.NDArray[Any], Saw]] = [
+        (_hidden(measures, usual.outline), Saw.HIDDEN),
+        (inked & _struck(measures, lined & ~crossed_out), Saw.STRUCK),
+        (crossed_out | nobodys, Saw.DOUBTFUL),
+        (inked, Saw.MARKED),
+        (empty & lined, Saw.CROSSED),
+        (empty, Saw.EMPTY),
+    ]
+    first = np.select([are for are, _ in looks], range(len(looks)), len(looks))
+    return [looks[n][1] if n < len(looks) else Saw.DOUBTFUL for n in first]
+
+
+def _usual(measures: Measures) -> _Usual:
+    outline = max(float(np.median(measures.outline)), THRESHOLDS.usual_outline * float(measures.outline[-1]))
     inked = (measures.ink >= THRESHOLDS.marked_ink) & (measures.depth >= THRESHOLDS.marked_depth)
-    inked &= measures.depth >= _faintest(measures, inked, usual)
-    quiet = measures.depth[measures.ink <= THRESHOLDS.empty_ink]
-    empty_depth = max(THRESHOLDS.empty_depth, THRESHOLDS.noise_depth * float(np.median(quiet)) if len(quiet) else 0.0)
-    empty = (measures.ink <= THRESHOLDS.empty_ink) & (measures.depth <= empty_depth)
-    kinds = (Saw.HIDDEN, Saw.STRUCK, Saw.MARKED, Saw.EMPTY, Saw.DOUBTFUL)
-    first = np.select([hidden, inked & _struck(measures), inked, empty], range(4), 4)
-    return [kinds[n] for n in first]
+    enough = inked.sum() >= THRESHOLDS.usual_from
+    return _Usual(
+        outline,
+        float(np.median(measures.depth[inked])) if enough else measures.depth,
+        max(THRESHOLDS.line, THRESHOLDS.noise_line * float(np.median(measures.lines.dark))),
+    )
 
 
-def _faintest(measures: Measures, inked: npt.NDArray[Any], usual: float) -> float:
-    """How dark a mark must be to be one like the others of its page: fainter ones may be dirt, or rubbed out. In
-    blurred pictures thin strokes are much fainter than broad ones, and the outlines say how blurred it is."""
-    if inked.sum() < THRESHOLDS.like_others_from:
-        return 0.0
-    return float(THRESHOLDS.like_others * np.median(measures.depth[inked]) * min(1.0, usual / THRESHOLDS.sharp_outline))
+def _hidden(measures: Measures, outline: float) -> npt.NDArray[Any]:
+    hidden = (measures.outline < THRESHOLDS.outline * outline) | (measures.ink < -THRESHOLDS.glare)
+    return hidden | (measures.paper < THRESHOLDS.shaded * np.median(measures.paper))
 
 
-def _struck(measures: Measures) -> npt.NDArray[Any]:
-    """Solid ink that reaches beyond opposite edges: no mark is as wide as that, however far off its middle."""
-    left, right, up, down = (measures.beyond > THRESHOLDS.beyond * measures.depth[:, None]).T
+def _streaked(boxes: Sequence[Box], measures: Measures, usual: _Usual) -> npt.NDArray[Any]:
+    """The boxes of columns through most of which a line runs down the page: a dirty scanner, or a hard fold."""
+    lines = measures.lines.leaving
+    down = np.minimum(lines[:, UP], lines[:, DOWN]) > usual.line
+    streaked = np.zeros(len(boxes), bool)
+    for column in columns(boxes):
+        if len(column) >= THRESHOLDS.streak_from and down[column].mean() >= THRESHOLDS.streak:
+            streaked[column] = down[column]
+    return streaked
+
+
+def _struck(measures: Measures, folded: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Solid ink that reaches beyond opposite edges: no mark is as wide as that, however far off its middle. What a fold
+    adds there is left out."""
+    fold = np.where(folded[:, None], THRESHOLDS.fold * measures.lines.leaving, 0)
+    left, right, up, down = (measures.beyond - fold > THRESHOLDS.beyond * measures.depth[:, None]).T
     return (measures.solid > THRESHOLDS.solid) & ((left & right) | (up & down))
 
 
@@ -78,19 +132,17 @@ def read_items(boxes: Sequence[Box], saw: Sequence[Saw], measures: Measures) -> 
 
 
 def _read(item: str, row: list[int], boxes: Sequence[Box], saw: Sequence[Saw], measures: Measures) -> Reading:
-    looks = [saw[n] for n in row]
+    looks = {saw[n] for n in row}
     marked = [n for n in row if saw[n] is Saw.MARKED]
-    for look_of, why in (
-        (Saw.HIDDEN, "a box cannot be seen"),
-        (Saw.STRUCK, "a box is struck out"),
-    ):
-        if look_of in looks:
-            return Reading(item, None, why)
+    if Saw.HIDDEN in looks:
+        return Reading(item, None, HIDDEN)
+    if Saw.STRUCK in looks:
+        return Reading(item, None, STRUCK)
     if len(marked) > 1:
-        return Reading(item, None, "more than one box is marked")
+        return Reading(item, None, SEVERAL)
     unclear = [n for n in row if saw[n] is Saw.DOUBTFUL]
     if not marked:
-        return Reading(item, None, "a mark is too faint to be sure" if unclear else "no box is marked")
+        return Reading(item, None, FAINT if unclear else CROSSED if Saw.CROSSED in looks else NONE)
     if any(measures.depth[n] > THRESHOLDS.rubbed_out * measures.depth[marked[0]] for n in unclear):
-        return Reading(item, None, "a second box may be marked")
+        return Reading(item, None, SECOND)
     return Reading(item, boxes[marked[0]].mark)

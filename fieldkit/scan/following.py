@@ -22,7 +22,6 @@ DOT_FINE = 3
 OWN_MM = 0.5  # how far a box on flat paper may be from where its row is
 NEAR_MM = 1.0  # how far a box with ink on curled paper may be from where those around it say
 NEARER = 0.004  # darkness that one millimetre nearer is worth: of two equal places the nearer is taken
-AS_DARK = (0.5, 1.6)  # an outline is this dark against the usual one; lighter is none, darker has ink on it
 FAR_MM = 45.0  # an anchor this far away counts about half as much as one close by
 STIFF = 60.0  # how much paper resists to bend, in anchors
 Millimetres = npt.NDArray[Any]
@@ -117,8 +116,8 @@ def _row_by_row(fields: Floats, rows: list[Numbers]) -> Followed:
     own = np.where(outside, -np.inf, ranked[each[:, None, None], y.clip(0, size - 1), x.clip(0, size - 1)])
     best = own.reshape(count, -1).argmax(axis=1)
     own_at = at + np.stack(np.divmod(best, len(steps)), axis=1) - near
-    inked = fields[each, own_at[:, 0], own_at[:, 1]] >= AS_DARK[1] * usual  # ink draws it away: as its row has it
-    place = np.where(inked[:, None], at, own_at)
+    inked = fields[each, own_at[:, 0], own_at[:, 1]] >= THRESHOLDS.as_dark[1] * usual
+    place = np.where(inked[:, None], at, own_at)  # ink draws a box away: as its row has it
     return Followed((place[:, ::-1] - size // 2) / FINE, fields[each, place[:, 0], place[:, 1]], False)
 
 
@@ -135,14 +134,14 @@ def _box_by_box(lit: Lit, placement: Placement, centres: Millimetres, rows: list
         for number in row:
             near = _place(_foretold(known, centres[number][None])[0] - coarse[number], size)
             at = _peak(fields[number] - NEARER * _away(size), near, min(within[number], THRESHOLDS.follow_mm))
-            if AS_DARK[0] <= fields[number][at] / usual <= AS_DARK[1]:
+            if THRESHOLDS.as_dark[0] <= fields[number][at] / usual <= THRESHOLDS.as_dark[1]:
                 moved[number], seen[number] = coarse[number] + _shift(*at, size), fields[number][at]
                 known = _join(known, Anchors(centres[number][None], moved[number][None]))
         for number in row[seen[row] == 0]:
             moved[number] = _foretold(known, centres[number][None])[0]
             at = _peak(fields[number], _place(moved[number] - coarse[number], size), NEAR_MM)
             seen[number] = fields[number][at]
-            if seen[number] > AS_DARK[1] * usual:
+            if seen[number] > THRESHOLDS.as_dark[1] * usual:
                 moved[number] = coarse[number] + _shift(*at, size)
     return Followed(moved, seen, True)
 

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from fieldkit.scan.placing import Grey, Placement
+from fieldkit.scan.thresholds import THRESHOLDS
 
 Floats = npt.NDArray[Any]
 PER_MM = 0.8  # pixels a millimetre, about, of the small picture that holds the paper's brightness
-LARGEST_INK_MM = 13.0  # dark things smaller than this are ink, larger ones shadow
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Lit:
         height, width = (side // times * times for side in grey.shape)
         size = width // times, height // times  # a whole number of pixels into one: many times faster
         small = cv2.resize(grey[:height, :width], size, interpolation=cv2.INTER_AREA)
-        width = round(LARGEST_INK_MM * placement.scale / times) | 1
+        width = round(THRESHOLDS.ink_mm * placement.scale / times) | 1
         ink = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
         paper = cv2.morphologyEx(cv2.blur(small, (3, 3)), cv2.MORPH_CLOSE, ink)
         return cls(grey, cv2.GaussianBlur(paper, (0, 0), 1.5), times)

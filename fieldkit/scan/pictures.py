@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,7 @@ class Picture:
             except (cv2.error, MemoryError):
                 grey = None
         if grey is None:
-            raise CannotRead("the picture is damaged: copy it again from the phone or the scanner")
+            raise CannotRead(_("the picture is damaged: copy it again from the phone or the scanner"))
         left = max(1, max(grey.shape) * times // max(self.width, self.height))
         if left > 1:
             size = (grey.shape[1] // left, grey.shape[0] // left)
@@ -86,7 +87,7 @@ _REDUCED = {
 def kind_of(head: bytes) -> str:
     """What a file is by its first bytes. Raises CannotRead for anything that is no picture."""
     if not head:
-        raise CannotRead("the file is empty: copy it again from the phone or the scanner")
+        raise CannotRead(_("the file is empty: copy it again from the phone or the scanner"))
     for kind, starts in _STARTS.items():
         if head.startswith(starts):
             return kind
@@ -94,7 +95,7 @@ def kind_of(head: bytes) -> str:
         return "webp"
     if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"hevc", b"avif"):
         return "heic"
-    raise CannotRead("this is no picture: JPEG, PNG, TIFF, PDF and HEIC are read")
+    raise CannotRead(_("this is no picture: JPEG, PNG, TIFF, PDF and HEIC are read"))
 
 
 _STARTS: dict[str, bytes | tuple[bytes, ...]] = {
@@ -112,10 +113,11 @@ def sources_of(file: Path) -> list[Source]:
         with file.open("rb") as opened:
             kind = kind_of(opened.read(16))
     except OSError as error:
-        raise CannotRead(f"the file cannot be opened: {error.strerror}") from error
+        raise CannotRead(_("the file cannot be opened: {why}").format(why=error.strerror or error)) from error
     count = {"pdf": _pdf_pages, "tiff": _tiff_pages}.get(kind, lambda _: 1)(file)
     if count > MOST_PAGES:
-        raise CannotRead(f"the file has {count} pages; up to {MOST_PAGES} are read at a time: split it")
+        told = _("the file has {n} pages; up to {most} are read at a time: split it")
+        raise CannotRead(told.format(n=count, most=MOST_PAGES))
     return [Source(file, page) for page in range(1, count + 1)]
 
 
@@ -129,7 +131,7 @@ def open_picture(source: Source) -> Picture:
             opened.seek(0)
             data = b"" if kind == "tiff" else opened.read()
     except OSError as error:
-        raise CannotRead(f"the file cannot be opened: {error.strerror}") from error
+        raise CannotRead(_("the file cannot be opened: {why}").format(why=error.strerror or error)) from error
     return _READERS[kind](data, source)
 
 
@@ -137,7 +139,7 @@ def _from_jpeg(data: bytes, source: Source) -> Picture:
     width, height, start, progressive = _jpeg_size(data)
     _check_size("progressive" if progressive else "jpeg", width, height)
     if data.rfind(b"\xff\xd9", start) < 0:
-        raise CannotRead("the file is cut short: copy it again from the phone or the scanner")
+        raise CannotRead(_("the file is cut short: copy it again from the phone or the scanner"))
     return Picture("jpeg", data, width, height)
 
 
@@ -158,16 +160,16 @@ def _jpeg_size(data: bytes) -> tuple[int, int, int, bool]:
             height, width = struct.unpack(">HH", data[at + 5 : at + 9])
             size, progressive = (width, height), marker == 0xC2
         at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    raise CannotRead("the file is cut short or damaged: copy it again from the phone or the scanner")
+    raise CannotRead(_("the file is cut short or damaged: copy it again from the phone or the scanner"))
 
 
 def _from_png(data: bytes, source: Source) -> Picture:
     if len(data) < 33:
-        raise CannotRead("the file is cut short: copy it again")
+        raise CannotRead(_("the file is cut short: copy it again"))
     width, height = struct.unpack(">II", data[16:24])
     _check_size("png", width, height)
     if b"IEND" not in data[-4096:]:
-        raise CannotRead("the file is cut short: copy it again")
+        raise CannotRead(_("the file is cut short: copy it again"))
     return Picture("png", data, width, height)
 
 
@@ -182,10 +184,11 @@ def _from_heic(data: bytes, source: Source) -> Picture:
     try:
         import pi_heif
     except ImportError:
-        raise CannotRead(
+        told = _(
             'HEIC pictures need an additional part: pip install "fieldkit[heic]", '
             "or let the phone save JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible)"
-        ) from None
+        )
+        raise CannotRead(told) from None
     return _by_pillow(lambda: pi_heif.open_heif(io.BytesIO(data)).to_pillow(), 1)
 
 
@@ -198,11 +201,15 @@ def _by_pillow(opened: Callable[[], Any], page: int) -> Picture:
             if page > 1:
                 image.seek(page - 1)
             _check_size("other", *image.size)
-            grey = np.asarray(ImageOps.exif_transpose(image).convert("L"))
+            upright = ImageOps.exif_transpose(image)
+            if upright.mode.startswith("I"):  # 16 bits, which Pillow would cut off instead of making them 8
+                grey = (np.asarray(upright) >> 8).clip(0, 255).astype(np.uint8)
+            else:
+                grey = np.asarray(upright.convert("L"))
     except CannotRead:
         raise
     except Exception as error:  # Pillow raises whatever its decoders do
-        raise CannotRead("the picture is damaged: copy it again from the phone or the scanner") from error
+        raise CannotRead(_("the picture is damaged: copy it again from the phone or the scanner")) from error
     return Picture("grey", grey, grey.shape[1], grey.shape[0])
 
 
@@ -218,12 +225,13 @@ _READERS: dict[str, Callable[[bytes, Source], Picture]] = {
 
 def _check_size(kind: str, width: int, height: int) -> None:
     if not 0 < width < MOST_SIDE or not 0 < height < MOST_SIDE:
-        raise CannotRead("the picture is damaged: copy it again from the phone or the scanner")
+        raise CannotRead(_("the picture is damaged: copy it again from the phone or the scanner"))
     if width * height > MOST_MEGAPIXELS[kind] * 1_000_000:
-        raise CannotRead(
-            f"the picture has {width * height // 1_000_000} megapixels, more than a sheet needs: "
-            "photograph it at up to 50, or scan it at 200 to 300 dpi"
+        told = _(
+            "the picture has {n} megapixels, more than a sheet needs: photograph it at up to 50, "
+            "or scan it at 200 to 300 dpi"
         )
+        raise CannotRead(told.format(n=width * height // 1_000_000))
 
 
 def _from_pdf(source: Source) -> Picture:
@@ -234,8 +242,10 @@ def _from_pdf(source: Source) -> Picture:
             scale = min(8.0, PDF_LONG_SIDE / max(1.0, *page.get_size()))
             bitmap = page.render(scale=scale, grayscale=True)
             grey = bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1)[:, :, 0].copy()
+            bitmap.close()
+            page.close()
         except Exception as error:  # PDFium's own errors have no common kind
-            raise CannotRead("this page of the PDF is damaged: scan it again") from error
+            raise CannotRead(_("this page of the PDF is damaged: scan it again")) from error
         finally:
             document.close()
     return Picture("grey", grey, grey.shape[1], grey.shape[0])
@@ -248,8 +258,8 @@ def _open_pdf(file: Path) -> Any:
         return pypdfium2.PdfDocument(file.open("rb"), autoclose=True)
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
-            raise CannotRead("the PDF has a password: save it without one") from error
-        raise CannotRead("the PDF is damaged: scan or copy it again") from error
+            raise CannotRead(_("the PDF has a password: save it without one")) from error
+        raise CannotRead(_("the PDF is damaged: scan or copy it again")) from error
 
 
 def _pdf_pages(file: Path) -> int:
@@ -268,4 +278,4 @@ def _tiff_pages(file: Path) -> int:
         with warnings.catch_warnings(action="ignore"), Image.open(file) as image:
             return int(getattr(image, "n_frames", 1))
     except Exception as error:  # as above
-        raise CannotRead("the picture is damaged: copy it again from the phone or the scanner") from error
+        raise CannotRead(_("the picture is damaged: copy it again from the phone or the scanner")) from error

@@ -1,4 +1,4 @@
-"""Where the page lies in the picture: from its corner markers, of which three are enough."""
+"""Where the page lies in the picture: from its corner markers, of which three are enough, or two with the code."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from fieldkit.model.sheet import MARKER, PAPER, Page
+from fieldkit.model.sheet import CODE_SIZE, MARKER, PAPER, Page
+from fieldkit.scan.equalising import MODULES, QUIET
 from fieldkit.scan.thresholds import THRESHOLDS
 
 Grey = npt.NDArray[Any]  # (height, width) of uint8: 0 black, 255 white
@@ -18,6 +19,8 @@ Points = npt.NDArray[Any]  # (n, 2): x and y
 MARKER_WINDOW = 23  # pixels, for the local threshold that finds dark squares
 LEAST_PERIMETER = 0.05  # of a marker, as a share of the picture's longer side
 MOST_LOOKALIKES = 3  # markers of one number that are tried
+CODE = 4  # the number of the code among the corner markers, 0 to 3
+LOWER = (2, 3)  # markers
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Anchors:
 @dataclass(frozen=True)
 class Placement:
     """How millimetres of a page of `paper` become pixels. `error_mm` is what the markers leave unexplained; `corners`
-    are the markers (0 to 3) it rests on, each with the pixels of its four corners, clockwise."""
+    are the markers (0 to 3; 4 is the code) it rests on, each with the pixels of its four corners, clockwise."""
 
     paper: str
     homography: npt.NDArray[Any]
@@ -115,6 +118,14 @@ def place(markers: dict[int, list[Points]]) -> Placement | None:
     return best
 
 
+def place_with_code(markers: dict[int, list[Points]], codes: list[Points]) -> Placement | None:
+    """The placement by two markers and the code of a sheet, each of `codes` as its four corners. One of the markers
+    must be a lower one: from the top alone, nobody can tell how far away the bottom is."""
+    if not codes or not any(number in markers for number in LOWER):
+        return None
+    return place(markers | {CODE: [code.astype(np.float32) for code in codes]})
+
+
 def _rank(placement: Placement) -> tuple[int, float]:
     return -len(placement.corners), placement.error_mm
 
@@ -143,9 +154,14 @@ def _fit(corners: dict[int, Points], paper: str) -> Placement:
 
 
 def marker_corners(paper: str, number: int) -> Points:
-    """The four corners of a marker in millimetres, clockwise from its own top left."""
-    x, y = bare_page(paper).markers[number]
-    half = MARKER / 2
+    """The four corners of a marker, or of the code without its quiet zone, in millimetres, clockwise from its own top
+    left."""
+    page = bare_page(paper)
+    if number == CODE:
+        x, y = np.array(page.code_corner) + CODE_SIZE / 2
+        half = CODE_SIZE / 2 * (1 - 2 * QUIET / MODULES)
+    else:
+        (x, y), half = page.markers[number], MARKER / 2
     return np.array(
         [[x - half, y - half], [x + half, y - half], [x + half, y + half], [x - half, y + half]], np.float32
     )

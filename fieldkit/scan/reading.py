@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from gettext import gettext as _
 
 import numpy as np
 
 from fieldkit.model.codes import Code, NotOurs, parse_code
-from fieldkit.model.sheet import Page
-from fieldkit.scan.bins import Bin
-from fieldkit.scan.codes import codes_anywhere, read_code
+from fieldkit.model.sheet import MARKER_INSET, Page
+from fieldkit.scan.bins import N_, Bin
+from fieldkit.scan.codes import codes_anywhere, codes_of_sheets, read_code
 from fieldkit.scan.deciding import Reading, Saw, look, read_items
 from fieldkit.scan.faults import blurred_paper, too_dark
 from fieldkit.scan.following import Followed, follow, strangers
 from fieldkit.scan.lighting import Lit
 from fieldkit.scan.measuring import Measures, measure
 from fieldkit.scan.pictures import Picture
-from fieldkit.scan.placing import Anchors, Grey, Placement, find_markers, place, refit
+from fieldkit.scan.placing import Anchors, Grey, Placement, find_markers, place, place_with_code, refit
 from fieldkit.scan.thresholds import THRESHOLDS
 
 Sheets = Callable[[Code], tuple[str, Page]]  # the paper and page of a code; raises Refused
 
 REFERENCES = 2  # boxes
-TOO_DARK = "too dark: photograph it again with more light"
+TWO = 2  # markers, of which the code can be the third
+TOO_DARK = N_("too dark: photograph it again with more light")
 
 
 class Refused(Exception):
@@ -65,12 +67,24 @@ def read_picture(picture: Picture, sheets: Sheets) -> Seen:
 def _place(grey: Grey, sheets: Sheets) -> Placement:
     markers = find_markers(grey)
     placement = place(markers)
+    if placement is None and len(markers) == TWO:
+        placement = _whole(grey, place_with_code(markers, codes_of_sheets(grey)))
     if placement is None:
         raise _nothing_placed(grey, len(markers), sheets)
     others = {n: [m for m in found if m is not placement.corners.get(n)] for n, found in markers.items()}
     if place({n: found for n, found in others.items() if found}):
-        raise Refused(Bin.UNREADABLE, "two sheets are in the picture: photograph each by itself")
+        raise Refused(Bin.UNREADABLE, _("two sheets are in the picture: photograph each by itself"))
     return placement
+
+
+def _whole(grey: Grey, placement: Placement | None) -> Placement | None:
+    """The placement of a page that is in the picture as a whole, but for its margins."""
+    if placement is None:
+        return None
+    (wide, high), inset = placement.size_mm, MARKER_INSET
+    corners = [(inset, inset), (wide - inset, inset), (wide - inset, high - inset), (inset, high - inset)]
+    inside = placement.pixels(corners)
+    return placement if (inside >= 0).all() and (inside < grey.shape[::-1]).all() else None
 
 
 def _nothing_placed(grey: Grey, markers: int, sheets: Sheets) -> Refused:
@@ -85,30 +99,29 @@ def _nothing_placed(grey: Grey, markers: int, sheets: Sheets) -> Refused:
         except Refused as refused:
             return refused
     if code is not None or markers > 1:
-        why = f"only {markers} of its four corner markers can be seen: lay the whole sheet flat inside the picture"
-        return Refused(Bin.UNREADABLE, why, code)
+        why = _("only {n} of its four corner markers can be seen: lay the whole sheet flat inside the picture")
+        return Refused(Bin.UNREADABLE, why.format(n=markers), code)
     if too_dark(grey):
-        return Refused(Bin.UNREADABLE, TOO_DARK)
+        return Refused(Bin.UNREADABLE, _(TOO_DARK))
     if blurred_paper(grey):
-        return Refused(Bin.UNREADABLE, "blurred: hold the phone still, tap on the sheet, photograph it again")
-    return Refused(Bin.NOT_OURS, "there is no code of fieldkit and no corner marker in it")
+        return Refused(Bin.UNREADABLE, _("blurred: hold the phone still, tap on the sheet, photograph it again"))
+    return Refused(Bin.NOT_OURS, _("there is no code of fieldkit and no corner marker in it"))
 
 
 def _code(grey: Grey, placement: Placement) -> tuple[Code, Anchors]:
     try:
         read = read_code(grey, placement)
     except NotOurs as why:
-        raise Refused(Bin.NOT_OURS, f"its code is {why}") from why
+        raise Refused(Bin.NOT_OURS, _("its code is {what}").format(what=why)) from why
     if read is None:
-        raise Refused(
-            Bin.UNREADABLE, "its code cannot be read, for blur, dirt or a fold: lay it flat, photograph it again"
-        )
+        told = _("its code cannot be read, for blur, dirt or a fold: lay it flat, photograph it again")
+        raise Refused(Bin.UNREADABLE, told)
     return read
 
 
 def _read(grey: Grey, placement: Placement, page: Page, code: Code, found: Anchors) -> Seen:
     lit, followed, measures = measure_page(grey, placement, page, found)
-    saw = look(measures)
+    saw = look((*page.boxes, page.reference_filled, page.reference_empty), measures)
     if why := next(_faults(lit, placement, page, followed, measures, saw), None):
         raise Refused(Bin.UNREADABLE, why, code)
     readings = read_items(page.boxes, saw[:-REFERENCES], measures)
@@ -121,8 +134,7 @@ def measure_page(grey: Grey, placement: Placement, page: Page, code: Anchors) ->
     boxes = (*page.boxes, page.reference_filled, page.reference_empty)
     lit = Lit.measure(grey, placement)
     followed = follow(lit, placement, page, boxes, code)
-    centres = np.array([[box.x_mm, box.y_mm] for box in boxes]) + followed.moved
-    return lit, followed, measure(lit, placement, centres, followed.seen, filled=len(boxes) - REFERENCES)
+    return lit, followed, measure(lit, placement, boxes, followed)
 
 
 def _faults(
@@ -130,13 +142,13 @@ def _faults(
 ) -> Iterator[str]:
     """Why nothing should be taken from a page."""
     if np.median(measures.paper) < THRESHOLDS.dim:
-        yield TOO_DARK
+        yield _(TOO_DARK)
     if measures.black < THRESHOLDS.black:
-        yield "what is printed black is not dark in it: photograph it again in even light"
+        yield _("what is printed black is not dark in it: photograph it again in even light")
     most = THRESHOLDS.lost_curled if followed.curled else THRESHOLDS.lost_boxes
     if saw.count(Saw.HIDDEN) > most * len(saw):
-        yield "its boxes are not where they should be: lay the sheet flat and whole, photograph it again"
+        yield _("its boxes are not where they should be: lay the sheet flat and whole, photograph it again")
     if strangers(lit, placement, page, followed) > THRESHOLDS.strangers:
-        yield "it has more boxes than this sheet should: was it printed from other items?"
-    if saw[-REFERENCES:] != [Saw.MARKED, Saw.EMPTY]:
-        yield "its two reference boxes, one solid and one empty, do not read so: keep them clean, photograph it again"
+        yield _("it has more boxes than this sheet should: was it printed from other items?")
+    if saw[-2] not in (Saw.MARKED, Saw.STRUCK) or saw[-1] not in (Saw.EMPTY, Saw.CROSSED):  # a fold may cross them
+        yield _("its two reference boxes do not read one solid, one empty: keep them clean, photograph it again")

@@ -12,10 +12,10 @@ from fieldkit.model.scoresheet import RATING
 from fieldkit.model.sheet import BOX_R, COLUMN, MARGIN, Page
 from fieldkit.scan.placing import Grey
 from fieldkit.scan.reading import Seen
+from fieldkit.scan.thresholds import THRESHOLDS
 
 FINE = 5  # pixels a millimetre
 PAPER = 235  # the brightness that paper is given
-INK_MM = 13.0  # dark things smaller than this are ink, larger ones shadow
 QUALITIES = (60, 45, 30, 20, 10)
 MOST_BYTES = 295_000  # of the page with the crops of its rows
 GREYS = 16  # of a crop
@@ -53,7 +53,7 @@ def _upright(seen: Seen) -> Grey:
 def _even(page: Grey) -> Grey:
     """The page with its paper as bright everywhere."""
     small = cv2.resize(page, None, fx=0.2, fy=0.2, interpolation=cv2.INTER_AREA)
-    width = round(INK_MM * FINE * 0.2) | 1
+    width = round(THRESHOLDS.ink_mm * FINE * 0.2) | 1
     ink = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
     paper = cv2.GaussianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, ink), (0, 0), 2)
     paper = cv2.resize(paper, (page.shape[1], page.shape[0]), interpolation=cv2.INTER_LINEAR)
@@ -81,5 +81,6 @@ def _jpeg(page: Grey, most: int) -> bytes:
 
 def _png(row: Grey) -> bytes:
     step = 256 // GREYS
-    few = np.minimum(row, PAPER - step) // step * step + step // 2
+    most = (PAPER - step) // step
+    few = np.minimum(row // step, most) * (255 // most)  # paper becomes white
     return cv2.imencode(".png", few.astype(np.uint8), [cv2.IMWRITE_PNG_COMPRESSION, 3])[1].tobytes()

@@ -17,7 +17,6 @@ class Thresholds:
     # How finely a page is looked at
     long_side: int = 1700  # pixels: a picture is decoded no smaller than this
     finest: float = 4.5  # pixels a millimetre: a page that is smaller in its picture is decoded again at full size
-
     dark: float = 60  # of 255: a picture without a sheet, nowhere brighter than this, is too dark
     sharp_step: float = 0.1  # part of its contrast that a sharp picture has from one pixel to the next, of 800
 
@@ -25,7 +24,8 @@ class Thresholds:
     placed_mm: float = 2.0  # a marker further from where the others put it is not taken for one of this page
     shift_mm: float = 1.25  # how far a box may be from where flat paper has it, before the page is followed as curled
     follow_mm: float = 4.0  # how far from where markers, dots and code say it is a box of curled paper is sought
-    follow_rows: float = 0.33  # and no further than this part of the way to the next row
+    as_dark: tuple[float, float] = (0.5, 1.6)  # on it, an outline is this dark against the usual; more has ink on it
+    follow_rows: float = 0.33  # and no further than this part of the way to the next row is it sought
     dot: float = 0.35  # how much darker than its surroundings a side dot is
     outline: float = 0.4  # an outline whose lightest side has less than this part of the usual darkness is not seen
     usual_outline: float = 0.6  # the usual is no less than this part of that of the empty reference box
@@ -33,6 +33,15 @@ class Thresholds:
     lost_curled: float = 0.1  # and one that had to be followed, more than this share
     stranger: float = 0.65  # an outline this dark against the usual, where none is printed, is a box
     strangers: float = 0.15  # and a page with more than this share of such boxes is refused
+
+    # What is measured of a box
+    inside_r: float = 0.62  # so far from its middle the ink inside is averaged: clear of the outline, however blurred
+    depth_r: float = 0.68  # and so far its darkest twentieth is sought
+    darkest: float = 95  # percentile
+    beyond_r: tuple[float, float] = (1.25, 1.45)  # just outside the edge, and below the words over a column
+    through_r: float = 1.55  # what is seen from here on does not end at the box
+    paper_r: float = 1.3  # from here on there is paper, on most sides
+    ink_mm: float = 13.0  # dark things smaller than this are ink, larger ones are shadow
 
     # What is black and white on this page
     dim: float = 30  # of 255: paper darker than this shows too few shades to be sure
@@ -42,19 +51,30 @@ class Thresholds:
     glare: float = 0.1  # a box brighter inside than the paper round it by this much has a reflection on it
 
     # What is marked
-    empty_ink: float = 0.022  # mean darkness inside a box: up to here it is empty
-    marked_ink: float = 0.03  # and from here it is marked
+    empty_ink: float = 0.045  # mean darkness inside a box: up to here it is empty
+    marked_ink: float = 0.05  # and from here it is marked
     empty_depth: float = 0.14  # darkness of the darkest twentieth inside: up to here it is empty
-    noise_depth: float = 2.5  # or up to this many times that of a usual empty box of this page
     marked_depth: float = 0.2  # and from here it is marked
-    like_others: float = 0.4  # and from this part of the depth of the page's other marks, where it is sharp
-    like_others_from: int = 5  # and has this many marks
+    usual_from: int = 5  # marks on a page: from so many on they say what is usual on it
+    cover: float = 0.1  # the ink of a mark is at least this part of the darkness of the page's marks: less is a dot
+    like_others: float = 0.4  # and its depth, where the page is sharp; fainter ones may be rubbed out
     sharp_outline: float = 0.5  # outlines as dark as this are sharp
     rubbed_out: float = 0.35  # fainter than this part of the one mark in its row, an unclear box is a mark rubbed out
+
+    # What comes from elsewhere
+    line: float = 0.07  # a line that leaves a box is at least this dark
+    noise_line: float = 3.0  # and at least this many times what is usual on the page
+    line_r: float = 0.27  # what is nearer to the middle of a line than this belongs to it
+    pen_line: float = 0.8  # this dark against outlines and marks it is no fold but a stroke that crosses out
+    streak: float = 0.6  # but for one that runs through this share of a column of boxes
+    streak_from: int = 4  # which has this many boxes
+    foot: float = 0.18  # beside the tail, a tick has its foot, of at least this depth
+    sooner_tail: float = 1.4  # a line into a box is such a tail if it is so many times as dark as any through the box
 
     # What is struck out
     solid: float = 0.55  # share of the inside that is inked
     beyond: float = 0.25  # darkness just outside an edge, as a part of that inside; on opposite edges it strikes out
+    fold: float = 1.5  # just outside an edge a fold is this many times as dark as further off
 
 
 THRESHOLDS = Thresholds()

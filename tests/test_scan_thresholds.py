@@ -1,0 +1,154 @@
+"""The table of thresholds: every number in it that decides about marks is needed where it is."""
+
+from __future__ import annotations
+
+import random
+import sys
+from dataclasses import fields, replace
+
+import cv2
+import numpy as np
+import pytest
+import scan_mishaps as mishaps
+import scan_pictures as paper
+from scan_sheet import Sheet, read
+
+from fieldkit.scan.reading import Refused
+from fieldkit.scan.thresholds import THRESHOLDS
+
+Marks = dict[str, str | None]
+
+
+def hard_page(sheet: Sheet, rng: random.Random) -> tuple[np.ndarray, Marks]:
+    """A page on which hands did what hands do, and what may be read from it."""
+    page, box = sheet.blank.copy(), sheet.box
+    special = [f"act-{n}" for n in range(2, 12) if n != 9]
+    marks: Marks = dict(paper.fill(page, sheet.layout, rng, leave=special)) | dict.fromkeys(special)
+    mishaps.dot(page, box("act-2"), rng, 0.45)
+    paper.mark(page, box("act-3"), rng, "disc", ink=paper.PENCIL)
+    paper.rub_out(page, sheet.blank, box("act-3"), rng, 0.3)
+    paper.mark(page, box("act-3", 2), rng, "cross")
+    mishaps.long_tick(page, box("act-5", 1), rng, sheet.row_mm("act-5") + 1.5)
+    paper.mark(page, box("act-6", 1), rng, "tick")
+    paper.strike_row(page, sheet.row("act-6"), rng)
+    paper.mark(page, box("act-7"), rng, "disc")
+    paper.strike(page, box("act-7"), rng)
+    paper.mark(page, box("act-8"), rng, "disc", ink=paper.PENCIL)
+    paper.rub_out(page, sheet.blank, box("act-8"), rng, 0.35)
+    paper.mark(page, box("act-10"), rng, "tick", ink=(60, 60))
+    paper.mark(page, box("act-11"), rng, "disc", ink=(205, 205))
+    return page, marks | {"act-3": box("act-3", 2).mark, "act-5": box("act-5", 1).mark, "act-10": box("act-10").mark}
+
+
+def streak(sheet: Sheet, page: np.ndarray) -> np.ndarray:
+    """The line of a dirty scanner, down through a column of boxes."""
+    page, x = page.copy(), round(sheet.box("act-10", 1).x_mm * paper.PER_MM)
+    paper.fold(page, (x - 12, 0), (x - 8, page.shape[0]), 0.7)
+    return page
+
+
+def few_marks(sheet: Sheet, rng: random.Random) -> np.ndarray:
+    """A page of four marks, one of them faint and one on a fold."""
+    page, y = sheet.blank.copy(), round(sheet.box("act-3").y_mm * paper.PER_MM)
+    paper.mark(page, sheet.box("act-1"), rng, "tick")
+    paper.mark(page, sheet.box("act-2"), rng, "disc", ink=(190, 190))
+    paper.mark(page, sheet.box("act-3"), rng, "tick")
+    paper.mark(page, sheet.box("act-4"), rng, "cross")
+    paper.fold(page, (0, y), (page.shape[1], y), 0.22)
+    return page
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sheet, dict[str, np.ndarray], Marks]:
+    """The hard page as it was photographed, scanned, badly photographed, and spoilt in other ways."""
+    rng, sheet = random.Random(21), Sheet(tmp_path_factory.mktemp("hard"))
+    page, marks = hard_page(sheet, rng)
+    photo = paper.photographed(page, rng)
+    blurred = cv2.blur(cv2.GaussianBlur(paper.photographed(page, rng), (0, 0), 1), (5, 1))
+    images = {
+        "photo": photo,
+        "scan": paper.scanned(page, rng),
+        "streak": paper.photographed(streak(sheet, page), rng),
+        "poor": paper.noisy(blurred, 10, rng),
+        "noisy": paper.noisy(photo * 0.5, 14, rng),
+        "dark": paper.noisy(photo * 0.13, 2, rng),
+        "pale": np.clip(photo * 0.3 + 170, 0, 255).astype(np.uint8),
+        "few": paper.photographed(few_marks(sheet, rng), rng),
+    }
+    return sheet, images, marks
+
+
+def read_or_refuse(sheet: Sheet, image: np.ndarray) -> Marks:
+    try:
+        return read(sheet, image)
+    except Refused:
+        return {}
+
+
+@pytest.mark.parametrize("name", ["photo", "scan", "streak", "poor", "noisy"])
+def test_a_page_with_every_difficulty(pictures: tuple[Sheet, dict[str, np.ndarray], Marks], name: str) -> None:
+    """A dot, a tick from the next row, what is rubbed out or struck out is no mark; the others are read."""
+    sheet, images, marks = pictures
+    assert read(sheet, images[name]) == marks
+
+
+MOVED = [
+    ("photo", "outline", 1.2),
+    ("scan", "usual_outline", 1.8),
+    ("photo", "inside_r", 1.1),
+    ("photo", "depth_r", 1.1),
+    ("photo", "darkest", 0),
+    ("streak", "beyond_r", (1.0, 1.16)),
+    ("photo", "through_r", 0.0),
+    ("photo", "paper_r", 1.82),
+    ("scan", "ink_mm", 0.0),
+    ("dark", "dim", 15),
+    ("pale", "black", 0.1),
+    ("photo", "shaded", 1.05),
+    ("photo", "glare", 0.0),
+    ("photo", "empty_ink", 0.0),
+    ("photo", "marked_ink", 0.15),
+    ("streak", "empty_depth", 0.0),
+    ("poor", "marked_depth", 0.1),
+    ("few", "usual_from", 10),
+    ("photo", "cover", 0.4),
+    ("few", "like_others", 0.2),
+    ("few", "sharp_outline", 5.0),
+    ("photo", "rubbed_out", 0.0),
+    ("photo", "line", 0.6),
+    ("noisy", "noise_line", 9.0),
+    ("photo", "line_r", 0.0),
+    ("few", "pen_line", 0.2),
+    ("streak", "streak", 1.2),
+    ("streak", "streak_from", 16),
+    ("photo", "foot", 0.0),
+    ("streak", "sooner_tail", 0.7),
+    ("photo", "solid", 1.1),
+    ("poor", "beyond", 0.0),
+    ("streak", "fold", 0.0),
+]
+
+
+@pytest.mark.parametrize(("picture", "threshold", "moved"), MOVED)
+def test_the_table_decides(
+    pictures: tuple[Sheet, dict[str, np.ndarray], Marks],
+    monkeypatch: pytest.MonkeyPatch,
+    picture: str,
+    threshold: str,
+    moved: float,
+) -> None:
+    """Moving a threshold makes the reader fail: every one of them is needed where it is."""
+    sheet, images, _ = pictures
+    before = read_or_refuse(sheet, images[picture])
+    changed = replace(THRESHOLDS, **{threshold: moved})
+    for name, module in list(sys.modules.items()):
+        if name.startswith("fieldkit.scan.") and hasattr(module, "THRESHOLDS"):
+            monkeypatch.setattr(module, "THRESHOLDS", changed)
+    assert read_or_refuse(sheet, images[picture]) != before
+
+
+def test_no_threshold_about_marks_is_left_out() -> None:
+    """The table above names every threshold that measures or decides about marks, but for one on shadows."""
+    names = [field.name for field in fields(THRESHOLDS)]
+    about_marks = names[names.index("inside_r") :]
+    assert set(about_marks) - {name for _, name, _ in MOVED} <= {"uneven"}
