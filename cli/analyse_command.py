@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from decimal import Decimal, InvalidOperation
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,11 +53,13 @@ def command(
     --table the item "rating" is the overall rating, 1 to 5.
     """
     if table and courses:
-        raise click.UsageError("give courses or --table, not both")
+        raise click.UsageError(_("give courses or --table, not both"))
     if mark is not None and not table:
-        raise click.UsageError("--pass-mark belongs to --table; a course has its own")
+        raise click.UsageError(_("--pass-mark belongs to --table; a course has its own"))
     if pdf and Path(pdf).is_dir():
-        raise BadInput(f"--pdf: {pdf} is a folder.", "Name a file; write the courses before --pdf.")
+        raise BadInput(
+            _("--pdf: {path} is a folder.").format(path=pdf), _("Name a file; write the courses before --pdf.")
+        )
     default: Path | None = None
     if table:
         from fieldkit.steps.analyse import analyse_table
@@ -87,7 +90,9 @@ def _percent(text: str | None) -> Decimal | None:
     except InvalidOperation:
         value = Decimal(-1)
     if not value.is_finite() or not 0 <= value <= 100:
-        raise BadInput(f'--pass-mark: "{text}" is not a percentage.', "Write a number from 0 to 100.")
+        raise BadInput(
+            _('--pass-mark: "{text}" is not a percentage.').format(text=text), _("Write a number from 0 to 100.")
+        )
     return value
 
 
@@ -99,10 +104,10 @@ def _of_courses(folders: tuple[Path, ...], samples: int | None, lang: str) -> tu
     with ExitStack() as open_:
         courses = [open_.enter_context(Course(folder)) for folder in folders]
         if len({course.folder for course in courses}) < len(courses):
-            raise BadInput("One course is given twice.", "Name each course once.")
+            raise BadInput(_("One course is given twice."), _("Name each course once."))
         for course in courses:
             for warning in course.record.warnings:
-                click.echo(f"Warning: {warning}", err=True)
+                click.echo(_("Warning: {text}").format(text=warning), err=True)
             show_names(course)
         data = analyse_courses(courses, samples, lang)
         return data, quality_path(courses[0]) if len(courses) == 1 else None
@@ -111,7 +116,9 @@ def _of_courses(folders: tuple[Path, ...], samples: int | None, lang: str) -> tu
 def _pdf_path(name: str, default: Path | None) -> Path:
     if name == DEFAULT_PDF:
         if default is None:
-            raise BadInput("Several courses or a table have no folder of their own.", "Name the file: --pdf FILE.pdf")
+            raise BadInput(
+                _("Several courses or a table have no folder of their own."), _("Name the file: --pdf FILE.pdf")
+            )
         return default
     return Path(name)
 
@@ -119,4 +126,4 @@ def _pdf_path(name: str, default: Path | None) -> Path:
 def _write(data: QualityData, path: Path) -> None:
     from fieldkit.steps.analyse import write_quality
 
-    tell(f"Quality file: {write_quality(data, path)}")
+    tell(_("Quality file: {path}").format(path=write_quality(data, path)))

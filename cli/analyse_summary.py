@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from gettext import gettext as _
+from gettext import ngettext
 from typing import TYPE_CHECKING
 
-from fieldkit.reports.quality_figures import compared, judged, number, share, told, why_no_severity
+from fieldkit.reports.quality_figures import compared, judged, mark_words, number, share, told, why_no_severity
+from fieldkit.reports.quality_reasons import in_language, method_words
+
+from .language import spoken
 
 if TYPE_CHECKING:
     from fieldkit.judging.analysis import Analysis
+    from fieldkit.judging.decision_study import CurvePoint
     from fieldkit.judging.estimate import Flag
     from fieldkit.reports.quality_data import QualityData
 
-EN = "en"
 MOST_NAMES = 12
 CURVE_WIDTH = 7
 
 
 def summary(data: QualityData) -> Iterator[str]:
-    """The lines of the summary."""
+    """The lines of the summary, in the language of the screen."""
+    lang = spoken()
     yield from _top(data)
     for heading, lines in (
-        ("Stations", _stations(data)),
-        ("Items to look at", _items(data)),
-        ("Instructors (where to look; nobody is accused, and no mark is changed)", _instructors(data)),
-        ("How far the result holds", _reliability(data.analysis)),
-        ("Pass mark", _passing(data)),
-        ("Where each method would put the pass mark", _cuts(data)),
+        (_("Stations"), _stations(data, lang)),
+        (_("Items to look at"), _items(data, lang)),
+        (_("Instructors (where to look; nobody is accused, and no mark is changed)"), _instructors(data, lang)),
+        (_("How far the result holds"), _reliability(data.analysis, lang)),
+        (_("Pass mark"), _passing(data, lang)),
+        (_("Where each method would put the pass mark"), _cuts(data, lang)),
     ):
         yield ""
         yield heading
@@ -36,129 +42,151 @@ def summary(data: QualityData) -> Iterator[str]:
 def _top(data: QualityData) -> Iterator[str]:
     counts = data.analysis.counts
     yield data.title
-    nouns = {"trainee": counts.trainees, "station": counts.stations, "instructor": counts.instructors}
-    nouns |= {"item": counts.items, "sheet": counts.sheets, "mark": counts.marks}
-    yield ", ".join(f"{n} {noun}{'s' if n != 1 else ''}" for noun, n in nouns.items()) + "."
+    said = (
+        ngettext("{n} trainee", "{n} trainees", counts.trainees).format(n=counts.trainees),
+        ngettext("{n} station", "{n} stations", counts.stations).format(n=counts.stations),
+        ngettext("{n} instructor", "{n} instructors", counts.instructors).format(n=counts.instructors),
+        ngettext("{n} item", "{n} items", counts.items).format(n=counts.items),
+        ngettext("{n} sheet", "{n} sheets", counts.sheets).format(n=counts.sheets),
+        ngettext("{n} mark", "{n} marks", counts.marks).format(n=counts.marks),
+    )
+    yield ", ".join(said) + "."
     if data.courses:
-        yield f"Put together: {', '.join(data.courses)}."
+        yield _("Put together: {courses}.").format(courses=", ".join(data.courses))
     if data.left_out:
-        yield f"Left out: {data.left_out} sheet(s) not marked in full, or waiting for a person."
+        left_out = _("Left out, not marked in full or waiting for a person: {n} sheet(s).")
+        yield left_out.format(n=data.left_out)
     if data.guessed_most:
-        yield 'No "of" for every mark: the most that anybody got for an item counts as the most that could be had.'
-    for group_number, group in enumerate(data.analysis.groups, 1):
-        yield f"Group {group_number}: {_names(group.trainees)}; instructors {_names(group.instructors)}."
+        yield _('No "of" for every mark: the most that anybody got for an item counts as the most that could be had.')
+    for n, group in enumerate(data.analysis.groups, 1):
+        people, instructors = _names(group.trainees), _names(group.instructors)
+        yield _("Group {n}: {people}; instructors {instructors}.").format(n=n, people=people, instructors=instructors)
     if data.analysis.groups:
-        yield "These groups share no instructor: nothing is compared across them."
+        yield _("These groups share no instructor: nothing is compared across them.")
 
 
 def _names(names: Iterable[str]) -> str:
     listed = list(names)
-    more = f" and {len(listed) - MOST_NAMES} more" if len(listed) > MOST_NAMES else ""
+    more = " " + _("and {n} more").format(n=len(listed) - MOST_NAMES) if len(listed) > MOST_NAMES else ""
     return ", ".join(listed[:MOST_NAMES]) + more
 
 
-def _remarks(flags: Iterable[Flag]) -> str:
-    return "; ".join(flag.text for flag in flags)
+def _remarks(flags: Iterable[Flag], lang: str) -> str:
+    return "; ".join(in_language(flag.text, lang) for flag in flags)
 
 
-def _stations(data: QualityData) -> Iterator[str]:
+def _stations(data: QualityData, lang: str) -> Iterator[str]:
     stations = data.analysis.stations
     for one in stations:
         if one.mend:
-            title = data.station(one.station, EN)
-            yield f"{one.station}{f' ({title})' if title != one.station else ''}: {_remarks(one.mend)}."
+            title = data.station(one.station, lang)
+            yield f"{one.station}{f' ({title})' if title != one.station else ''}: {_remarks(one.mend, lang)}."
     calm = [one.station for one in stations if not one.mend and judged(one)]
     few = [one.station for one in stations if not one.mend and not judged(one)]
     if calm:
-        yield f"Nothing stands out: {_names(calm)}."
+        yield _("Nothing stands out: {names}.").format(names=_names(calm))
     if few:
-        yield f"Too few marks to judge: {_names(few)}."
+        yield _("Too few marks to judge: {names}.").format(names=_names(few))
     for one in stations:
-        passed = f"passed {share(one.passed, EN)}" if one.passed.n else "no verdicts"
-        yield f"{one.station}: mean {told(one.mean, 1, EN, ' %')}, {passed}"
-        yield f"    correlation with the other stations: {told(one.correlation, 2, EN)}"
-        yield f"    explained by the overall rating: {told(one.r2, 2, EN)}"
+        passed = _("passed {share}").format(share=share(one.passed, lang)) if one.passed.n else _("no verdicts")
+        mean = _("mean {value}").format(value=told(one.mean, 1, lang, " %"))
+        yield f"{one.station}: {mean}, {passed}"
+        yield "    " + _("correlation with the other stations: {value}").format(value=told(one.correlation, 2, lang))
+        yield "    " + _("explained by the overall rating: {value}").format(value=told(one.r2, 2, lang))
 
 
-def _items(data: QualityData) -> Iterator[str]:
+def _items(data: QualityData, lang: str) -> Iterator[str]:
     """Those that go against the rest one by one; those too easy or too hard together for each station."""
     alike: dict[tuple[str, str], list[str]] = {}
     for item in data.analysis.items:
         for flag in item.look:
             if flag.code == "against":
-                yield f"{item.station} {item.item}: {flag.text}."
+                yield f"{item.station} {item.item}: {in_language(flag.text, lang)}."
             else:
                 alike.setdefault((item.station, flag.code), []).append(item.item)
     for (station, code), items in alike.items():
-        yield f"{station}, {code}: {_names(items)}."
-    if any(code == "too easy" for _, code in alike):
-        yield "(Too easy: 95 % of the points or more were earned, so the item tells nobody apart.)"
+        what = _("too easy") if code == "too easy" else _("too hard")
+        yield f"{station}, {what}: {_names(items)}."
+    if any(code == "too easy" for _station, code in alike):
+        yield _("(Too easy: 95 % of the points or more were earned, so the item tells nobody apart.)")
     if not any(item.look for item in data.analysis.items):
         few = next((item.difficulty.reason for item in data.analysis.items if item.difficulty.reason), "")
-        yield f"None{': ' + few if few else ''}."
+        yield _("None: {reason}.").format(reason=in_language(few, lang)) if few else _("None.")
 
 
-def _instructors(data: QualityData) -> Iterator[str]:
+def _instructors(data: QualityData, lang: str) -> Iterator[str]:
     analysis = data.analysis
     for one in analysis.instructors:
-        calm = "nothing stands out" if compared(one) else "nothing to compare with"
-        sheets = f"{one.load.sheets} sheet{'s' if one.load.sheets != 1 else ''}"
-        yield f"{data.instructor(one.instructor)}, {sheets}: {_remarks(one.look) or calm}."
+        calm = _("nothing stands out") if compared(one) else _("nothing to compare with")
+        sheets = ngettext("{n} sheet", "{n} sheets", one.load.sheets).format(n=one.load.sheets)
+        yield f"{data.instructor(one.instructor)}, {sheets}: {_remarks(one.look, lang) or calm}."
         if one.severity.value is not None:
-            fair = f", fair average {number(one.fair_average.value, 1, EN)}" if one.fair_average.value else ""
-            yield f"    strictness {told(one.severity, 2, EN)}{fair}"
+            said = _("strictness {value}").format(value=told(one.severity, 2, lang))
+            if one.fair_average.value:
+                said += ", " + _("fair average {value}").format(value=number(one.fair_average.value, 1, lang))
+            yield f"    {said}"
     for reason in why_no_severity(analysis):
-        yield f"No strictness: {reason}."
+        yield _("No strictness: {reason}.").format(reason=in_language(reason, lang))
     agreement = analysis.agreement
     if not agreement.exact.n:
-        yield f"Agreement: {agreement.exact.reason}."
-    else:
-        yield f"Sheets marked by two: the same overall rating {share(agreement.exact, EN)}."
-        yield f"    at most one apart: {share(agreement.within_one, EN)}"
-        yield f"    weighted kappa: {told(agreement.kappa_quadratic, 2, EN)}"
-        yield f"    Krippendorff's alpha: {told(agreement.krippendorff_ordinal, 2, EN)}"
-
-
-def _reliability(analysis: Analysis) -> Iterator[str]:
-    found = analysis.reliability
-    yield f"Phi (against a pass mark)   {told(found.phi, 2, EN)}"
-    yield f"G (order of the trainees)   {told(found.g, 2, EN)}"
-    yield f"Cronbach's alpha            {told(found.alpha, 2, EN)}"
-    yield f"error of a mean             {told(found.sem_absolute, 1, EN, ' points of 100')}"
-    points = [point for point in found.curve if point.phi.value is not None]
-    if not points:
+        yield _("Agreement: {reason}.").format(reason=in_language(agreement.exact.reason or "", lang))
         return
+    yield _("Sheets marked by two: the same overall rating {share}.").format(share=share(agreement.exact, lang))
+    yield "    " + _("at most one apart: {share}").format(share=share(agreement.within_one, lang))
+    yield "    " + _("weighted kappa: {value}").format(value=told(agreement.kappa_quadratic, 2, lang))
+    yield "    " + _("Krippendorff's alpha: {value}").format(value=told(agreement.krippendorff_ordinal, 2, lang))
+
+
+def _reliability(analysis: Analysis, lang: str) -> Iterator[str]:
+    found = analysis.reliability
+    yield _("Phi (against a pass mark): {value}").format(value=told(found.phi, 2, lang))
+    yield _("G (order of the trainees): {value}").format(value=told(found.g, 2, lang))
+    yield _("Cronbach's alpha: {value}").format(value=told(found.alpha, 2, lang))
+    yield _("error of a mean, points of 100: {value}").format(value=told(found.sem_absolute, 1, lang))
+    points = [point for point in found.curve if point.phi.value is not None]
+    if points and found.now is not None:
+        yield from _curve(points, found.now, lang)
+
+
+def _curve(points: list[CurvePoint], now: CurvePoint, lang: str) -> Iterator[str]:
+    """Phi over stations, a line for each number of instructors."""
     places = sorted({point.stations for point in points})
-    yield "What more would buy (Phi, with so many stations):"
-    yield " " * 18 + "".join(f"{n:>{CURVE_WIDTH}}" for n in places)
-    for raters in sorted({point.instructors for point in points}):
-        values = {p.stations: number(p.phi.value or 0.0, 2, EN) for p in points if p.instructors == raters}
-        label = f"{raters} instructor{'s' if raters > 1 else ''}"
-        yield f"  {label:16}" + "".join(f"{values.get(n, '-'):>{CURVE_WIDTH}}" for n in places)
-    if any(point.instructors > 1 for point in points):
-        yield "(for instructors who see a trainee at every station; with others at each station a course does better)"
+    yield _("What more would buy, in a rotation like this one (Phi, with so many stations):")
+    rows = {}
+    for each in sorted({point.instructors for point in points}):
+        name = _("as now") if each == now.instructors else ""
+        if each == round(each):
+            counted = ngettext("{n} instructor", "{n} instructors", round(each)).format(n=round(each))
+            name = f"{counted} ({name})" if name else counted
+        rows[each] = name
+    wide = max(map(len, rows.values())) + 2
+    yield " " * (wide + 2) + "".join(f"{n:>{CURVE_WIDTH}}" for n in places)
+    for each, name in rows.items():
+        values = {p.stations: number(p.phi.value or 0.0, 2, lang) for p in points if p.instructors == each}
+        yield f"  {name:{wide}}" + "".join(f"{values.get(n, '-'):>{CURVE_WIDTH}}" for n in places)
 
 
-def _passing(data: QualityData) -> Iterator[str]:
+def _passing(data: QualityData, lang: str) -> Iterator[str]:
     passing = data.analysis.passing
-    yield f"{passing.pass_mark.value:.4g} %: {passing.pass_mark.reason}."
+    yield f"{mark_words(passing.pass_mark.value, lang)} %: {in_language(passing.pass_mark.reason, lang)}."
     near = [band for band in passing.bands if band.decision == "borderline"]
     unknown = [band.trainee for band in passing.bands if band.decision == "unknown"]
-    yield f"Within the error of the pass mark: {len(near)} of {len(passing.bands)}."
+    yield _("Within the error of the pass mark: {n} of {of}.").format(n=len(near), of=len(passing.bands))
     for band in near:
-        yield f"    {data.trainee(band.trainee)}: {told(band.score, 1, EN, ' %')}"
+        yield f"    {data.trainee(band.trainee)}: {told(band.score, 1, lang, ' %')}"
     if unknown:
-        yield f"Error unknown (one station, or one mark): {_names(unknown)}."
-    yield f"The same decision on another day: {told(passing.consistency.agreement, 2, EN)}"
+        yield _("Error unknown (one station, or one mark): {names}.").format(names=_names(unknown))
+    agreement = told(passing.consistency.agreement, 2, lang)
+    yield _("The same decision on another day: {value}").format(value=agreement)
 
 
-def _cuts(data: QualityData) -> Iterator[str]:
+def _cuts(data: QualityData, lang: str) -> Iterator[str]:
     for cut in data.analysis.cuts:
-        where = cut.station or "course"
-        error = ""
+        line = f"{cut.station or _('course')}, {method_words(cut.method, lang)}: {told(cut.cut, 1, lang, ' %')}"
         if cut.cut.value is not None and cut.error.value is not None:
-            error = f", error {number(cut.error.value, 1, EN)}"
-        remarks = f"; {_remarks(cut.flags)}" if cut.flags else ""
-        yield f"{where}, {cut.method}: {told(cut.cut, 1, EN, ' %')}{error}{remarks}"
+            line += ", " + _("error {value}").format(value=number(cut.error.value, 1, lang))
+        yield line + (f"; {_remarks(cut.flags, lang)}" if cut.flags else "")
     for station, mark in data.standards.items():
-        yield f"{station}, pass mark that counts: {number(mark.value, 2, EN)} %, {mark.reason}"
+        value, reason = number(mark.value, 2, lang), in_language(mark.reason, lang)
+        counts = _("{station}, pass mark that counts: {value} %, {reason}")
+        yield counts.format(station=station, value=value, reason=reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -10,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from fieldkit.errors import BadInput
@@ -25,7 +26,10 @@ from fieldkit.judging import (
     standards,
     stations,
 )
+from fieldkit.judging.analysis import Standards, analyse
 from fieldkit.judging.estimate import Estimate, Undefined
+from fieldkit.judging.policy import METHODS
+from fieldkit.judging.table import ItemMarks, MarkTable, OverallRatings
 
 pytestmark = pytest.mark.filterwarnings("error")
 NAN, INF = float("nan"), float("inf")
@@ -47,8 +51,21 @@ BAD_TABLES = {
     "huge": [[1e200, 2e200], [3e200, 1e200], [1e200, 5e200]],
     "large": [[1e49, 2e49], [3e49, 1e49], [1e49, 5e49]],
     "tiny": [[1e-200, 2e-200], [3e-200, 1e-200], [1e-200, 5e-200]],
+    "huge and tiny": [[1e300, 1e-300], [5e-324, 1e30], [1.0, -1e300]],
+    "whole numbers without end": [[10**400, 1], [2, 3]],
+    "close together": [[1e15, 1e15 + 1], [1e15 + 2, 1e15], [1e15, 1e15]],
+    "below zero": [[-1.0, -2.0], [-3.0, 7.0], [9.0, -1.0]],
     "one list": [1.0, 2.0, 3.0],
     "text": "marks",
+    "none at all": None,
+    "one number": 3.5,
+    "rows missing": [[1.0, 2.0], None, [3.0, 4.0]],
+    "lists in cells": [[1.0, [2.0]], [3.0, 4.0]],
+    "four axes": np.zeros((2, 2, 2, 2)),
+    "complex": np.array([[1 + 2j, 2], [3, 4]]),
+    "dates": np.array(["2026-01-01", "2026-01-02"], dtype="M8[D]"),
+    "masked": np.ma.masked_array([[1.0, 2.0], [3.0, 4.0]], mask=[[0, 1], [0, 0]]),
+    "objects": [[object(), object()]],
 }
 CALLS: dict[str, Callable[[Any], Any]] = {
     "item_analysis": items.item_analysis,
@@ -78,6 +95,48 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     f"krippendorff {metric}": lambda t, m=metric: agreement.krippendorff_alpha(t, m, samples=20)
     for metric in ("nominal", "ordinal", "interval", "ratio")
 }  # fmt: skip
+
+
+def planned(size: Any) -> Any:
+    """A decision study of a sound table, for `size` items."""
+    found = generalizability.variance_components([[1, 2, 3], [3, 2, 4], [2, 2, 3]], ("p", "i"))
+    return generalizability.d_study(found, {"i": size}), generalizability.phi_lambda(found, size, {"i": 3})
+
+
+ODD_NUMBERS = [None, "x", NAN, INF, -INF, -1.0, 0.0, 1e300, 1e-300, 10**400, [1.0, 2.0], {}, 1 + 2j]
+SCALAR_CALLS: dict[str, Callable[[Any], Any]] = {
+    "spearman_brown": lambda x: (reliability.spearman_brown(x, 2), reliability.spearman_brown(0.5, x)),
+    "parts_needed": lambda x: [reliability.parts_needed(*a) for a in ((x, 3, 0.8), (0.5, x, 0.8), (0.5, 3, x))],
+    "standard_error": lambda x: (reliability.standard_error(x, 0.5), reliability.standard_error(1, x)),
+    "decision_consistency": lambda x: [
+        reliability.decision_consistency(*a)
+        for a in ((x, 60, 10, 0.8), (60, x, 10, 0.8), (60, 60, x, 0.8), (6, 6, 1, x))
+    ],
+    "livingston_lewis": lambda x: [
+        reliability.livingston_lewis([50, 60, 70], *a) for a in ((x, 0.8), (60, x), (60, 0.8, x), (60, 0.8, 0, x))
+    ],
+    "pass_band": lambda x: (reliability.pass_band(x, 60, 5), reliability.pass_band(60, 60, x)),
+    "normalised_gain": lambda x: (gain.normalised_gain(x, 60), gain.normalised_gain(50, 60, x)),
+    "signal_detection": lambda x: (detection.signal_detection(x, 1, 1, 1), detection.signal_detection(1, 1, 1, x)),
+    "hofstee": lambda x: (standards.hofstee([1, 2], x, 2, 5, 50), standards.hofstee([1, 2], 1, 2, 5, x)),
+    "ebel": lambda x: (standards.ebel([{"n": x, "p": 0.5}]), standards.ebel([{"n": 3, "p": x}]), standards.ebel(x)),
+    "angoff points": lambda x: standards.angoff([[0.5, 0.6], [0.4, 0.7]], x),
+    "item maximum": lambda x: items.item_analysis([[1, 0], [0, 1], [1, 1]], x),
+    "confidence": lambda x: (
+        reliability.cronbach_alpha([[1, 2], [2, 4], [3, 3]], x),
+        agreement.icc([[1, 2], [2, 4]], x),
+    ),
+    "borderline": lambda x: standards.borderline_regression([1, 2, 3], [20, 30, 45], x),
+    "d_study": planned,
+}
+
+
+@pytest.mark.parametrize("number", ODD_NUMBERS, ids=repr)
+@pytest.mark.parametrize("call", SCALAR_CALLS.values(), ids=SCALAR_CALLS.keys())
+def test_odd_numbers_give_reasons_not_numbers(call: Callable[[Any], Any], number: Any) -> None:
+    """A pass mark, a reliability or a size that makes no sense gets a reason, never NaN and never an exception."""
+    for estimate in estimates(call(number)):
+        assert (estimate.value is None) == bool(estimate.reason)
 
 
 def estimates(result: Any) -> list[Estimate]:
@@ -179,7 +238,7 @@ def test_grades_that_separate_perfectly_have_no_finite_measures() -> None:
 def test_one_facet_level_cannot_be_told_apart() -> None:
     """With one station its share of the spread cannot be told, and it is named."""
     found = generalizability.g_study(np.arange(6.0).reshape(3, 1, 2), ("trainee", "station", "instructor"))
-    assert 'only one "station"' in found.coefficients.g.reason
+    assert "only one station" in found.coefficients.g.reason
 
 
 @pytest.mark.parametrize("design", [("p", "i:x"), ("p:i", "i:p"), ("p", "i", "o")])
@@ -212,3 +271,42 @@ def test_the_folder_itself_loads_no_numpy() -> None:
     """Importing the package of statistics costs nothing: numpy and scipy come with the first module that needs them."""
     code = "import sys, fieldkit.judging.estimate; sys.exit(any(m in sys.modules for m in ('numpy', 'scipy')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def any_course(seed: int) -> MarkTable:
+    """A made-up course of any shape: full, with gaps, one instructor, two circuits, few trainees, ties everywhere."""
+    chance = np.random.default_rng(seed)
+    people, places, raters, acts = (int(chance.integers(1, most)) for most in (28, 7, 6, 6))
+    able, strict, most = chance.normal(0, chance.choice([0, 1, 3]), people), chance.normal(0, 1, raters), chance.choice(
+        [1.0, 2.0, 5.0], (places, acts)
+    )  # fmt: skip
+    who = [lambda p, s: [0], lambda p, s: range(raters), lambda p, s: [s % raters], lambda p, s: [p % raters],
+           lambda p, s: [(p + s) % raters], lambda p, s: [s % raters, (s + 1) % raters],
+           lambda p, s: [p % 2 % raters]][int(chance.integers(7))]  # fmt: skip
+    gaps, marks, overall = float(chance.choice([0, 0.3])), [], []
+    for p in range(people):
+        for s in range(places):
+            for r in dict.fromkeys(who(p, s)) if chance.random() >= gaps else ():
+                names, clock = (f"T{p}", f"S{s}", f"R{r}"), chance.choice([None, 480.0 + 20 * s + p])
+                for i in range(acts):
+                    level = most[s, i] / 2 + able[p] - strict[r] + chance.normal(0, 0.6)
+                    points = None if chance.random() < 0.05 else float(np.clip(np.round(level), 0, most[s, i]))
+                    marks.append((*names, f"i{i}", points, float(most[s, i]), clock))
+                if chance.random() < 0.9:
+                    overall.append((*names, float(np.clip(np.round(3 + able[p] - strict[r]), 1, 5))))
+    return MarkTable(
+        ItemMarks(*zip(*marks, strict=True)), OverallRatings(*zip(*overall, strict=True) if overall else ())
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from(METHODS))
+def test_any_course_is_answered(seed: int, method: str) -> None:
+    """The whole analysis of any course, by any way to set the pass mark: no failure, no warning, plain JSON."""
+    table = any_course(seed)
+    assume(len(table.marks.points))
+    box, panel, cells = (50.0, 65.0, 5.0, 30.0), {"S0": [[0.5, 0.7], [None, 0.6]]}, {"S1": [[{"n": 2, "p": 0.5}]]}
+    found = analyse(table, Standards(method, box=box, angoff=panel, ebel=cells), samples=10)
+    json.dumps(found.as_dict(), allow_nan=False)
+    for estimate in estimates(found):
+        assert (estimate.value is None) == bool(estimate.reason)

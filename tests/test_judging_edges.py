@@ -113,8 +113,8 @@ def test_hofstee_beside_its_box_names_the_fallback() -> None:
     low = standards.hofstee([80, 85, 90], kmin=50, kmax=60, fmin=5, fmax=20)
     high = standards.hofstee([20, 25, 30], kmin=50, kmax=60, fmin=5, fmax=20)
     assert (low.fallback, high.fallback) == (60, 50)
-    assert "60 is the fallback" in low.cut.reason
-    assert "50 is the fallback" in high.cut.reason
+    assert "the nearer end is 60" in low.cut.reason
+    assert "the nearer end is 50" in high.cut.reason
 
 
 def rotation(circuits: list[tuple[list[str], list[str], str]], seed: int = 3) -> facets.ManyFacets:

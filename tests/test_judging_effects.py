@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special
 
-from fieldkit.judging import detection, gain, reliability, standards, stations
+from fieldkit.judging import detection, gain, items, reliability, standards, stations
+from fieldkit.judging.leaving_out import alpha_change
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -129,3 +130,54 @@ def test_groups_that_mark_differently_are_seen() -> None:
     found = stations.station_quality(marks, grades, groups=np.array([["A"], ["B"]] * 12))[0]
     assert found.between.share.value > 0.8
     assert "between groups" in [flag.code for flag in found.flags]
+
+
+def like_stations(seed: int, loadings: tuple[float, ...], people: int = 24) -> np.ndarray:
+    """Marks at stations that share one ability, each as far as its loading says."""
+    chance = np.random.default_rng(seed)
+    return 60 + 10 * (chance.normal(size=(people, 1)) * loadings + 1.2 * chance.normal(size=(people, len(loadings))))
+
+
+def flagged(scores: np.ndarray, code: str) -> list[bool]:
+    """Which stations have this flag."""
+    grades = np.clip(np.round(scores / 20), 1, 5)
+    return [any(flag.code == code for flag in one.flags) for one in stations.station_quality(scores, grades)]
+
+
+def test_a_station_like_the_others_is_not_named_for_a_chance_difference() -> None:
+    """In forty courses of six like stations, half of which would gain a little without one, none is named."""
+    raised, higher = 0, 0
+    for seed in range(40):
+        scores = like_stations(seed, (1.0,) * 6)
+        alpha, found = reliability.cronbach_alpha(scores).value, items.item_analysis(scores, 200.0).items
+        higher += any(item.alpha_if_deleted.value > alpha for item in found)
+        raised += sum(flagged(scores, "goes its own way"))
+    assert higher >= 15
+    assert raised == 0
+
+
+def test_a_station_that_goes_against_the_others_is_named() -> None:
+    """A station at which the better trainees do worse is named, and no other."""
+    assert flagged(like_stations(2, (1.0, 1.0, -1.0, 1.0, 1.0, 1.0)), "goes its own way") == [i == 2 for i in range(6)]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10**6))
+def test_the_error_of_a_change_of_alpha_is_that_of_resampling(seed: int) -> None:
+    """The formula's interval is about as wide as that of trainees drawn again."""
+    scores = like_stations(seed, (1.0, 1.0, 0.3, 1.0), people=60)
+    found = alpha_change(scores, 2)
+    chance = np.random.default_rng(1)
+    drawn = [alpha_change(scores[chance.integers(0, 60, 60)], 2).value for _ in range(300)]
+    assert found.value == pytest.approx(
+        reliability.cronbach_alpha(np.delete(scores, 2, axis=1)).value - reliability.cronbach_alpha(scores).value
+    )
+    assert (found.high - found.low) / 4 == pytest.approx(float(np.std(drawn)), rel=0.35)
+
+
+def test_one_grade_more_or_less_is_no_negative_slope() -> None:
+    """A slope a little below 0 among few ratings names no station; the interval has to lie below 0."""
+    grades = np.array([[1.0], [2], [3], [4], [5], [3], [2]])
+    scores = np.array([[62.0], [60], [58], [61], [59], [60], [61]])
+    assert standards.borderline_regression(grades, scores).slope.value < 0
+    assert stations.station_quality(scores, grades)[0].flags == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from fieldkit.judging import agreement, facets, generalizability, items, reliability, standards, stations
+from fieldkit.judging.analysis import analyse
+from fieldkit.judging.decision_study import other_numbers
 from fieldkit.judging.designs import build
 from fieldkit.judging.henderson import Sums, components
+from fieldkit.judging.table import ItemMarks, MarkTable
 
 pytestmark = pytest.mark.filterwarnings("error")
 seeds = st.integers(0, 10**6)
@@ -288,3 +292,79 @@ def test_the_same_call_gives_the_same_interval() -> None:
     assert as_tuple(first) == as_tuple(second)
     other = agreement.krippendorff_alpha(ratings, samples=200, seed=2)
     assert other.low != first.low
+
+
+def rotation(kind: str, seed: int, people: int = 24, places: int = 6, raters: int = 5) -> MarkTable:
+    """A course in which instructors meet trainees in one of several ways; one item a sheet, marked out of 100."""
+    chance = np.random.default_rng(seed)
+    able, hard, strict = chance.normal(0, 8, people), chance.normal(0, 5, places), chance.normal(0, 6, 2 * places)
+    by: dict[str, Callable[[int, int], list[int]]] = {
+        "everybody everywhere": lambda p, s: list(range(3)),
+        "one at each station": lambda p, s: [s],
+        "two at each station": lambda p, s: [2 * s, 2 * s + 1],
+        "one follows the trainee": lambda p, s: [p % raters],
+        "a pool takes turns": lambda p, s: [(p + s) % raters],
+        "some sheets twice": lambda p, s: [(p + s) % raters, (p + s + 2) % raters][: 1 + (p * places + s) % 3 // 2],
+        "gaps": lambda p, s: [(p + s) % raters, (p + 2 * s + 1) % raters][: int(chance.integers(0, 3))],
+    }
+    rows = [
+        (f"T{p:02d}", f"S{s}", f"R{r:02d}", "all", 60 + able[p] - hard[s] - strict[r] + chance.normal(0, 6), 100.0)
+        for p in range(people) for s in range(places) for r in sorted(set(by[kind](p, s)))
+    ]  # fmt: skip
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    columns[4] = np.clip(columns[4], 0, 100).tolist()
+    return MarkTable(ItemMarks(*columns))
+
+
+KINDS = ["everybody everywhere", "one at each station", "two at each station", "one follows the trainee",
+         "a pool takes turns", "some sheets twice", "gaps"]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=6, deadline=None)
+@given(seed=seeds)
+def test_the_curve_passes_through_the_course(kind: str, seed: int) -> None:
+    """At the course's own size the curve has the course's own coefficients, whoever marked whom."""
+    found = analyse(rotation(kind, seed), samples=0).reliability
+    assert found.now is not None
+    assert found.now.stations == 6
+    for name in ("g", "phi", "sem_absolute"):
+        assert getattr(found.now, name).value == pytest.approx(getattr(found, name).value, abs=1e-9)
+    assert found.now in found.curve
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_more_stations_are_never_worth_less(kind: str) -> None:
+    """Along the curve Phi grows with the stations and with the instructors, in every kind of rotation."""
+    points = {(p.stations, p.instructors): p.phi.value for p in analyse(rotation(kind, 3), samples=0).reliability.curve}
+    for (places, each), phi in points.items():
+        assert all(phi <= other + 1e-12 for (p, e), other in points.items() if p >= places and e >= each)
+
+
+def test_the_curve_of_a_crossed_course_is_the_textbook_one() -> None:
+    """Where everybody marks everywhere the curve is the usual decision study, for every size."""
+    cube = scores(5, persons=12, parts=12).reshape(12, 4, 3)
+    study = generalizability.g_study(cube, ("trainee", "station", "instructor"))
+    for places, each in ((4, 3), (8, 1), (2, 2), (10, 5)):
+        usual = generalizability.d_study(study.components, {"station": places, "instructor": each})
+        found = other_numbers(study, (4.0, 3.0), (float(places), float(each)), crossed=True)
+        assert (found.g.value, found.phi.value) == pytest.approx((usual.g.value, usual.phi.value), abs=1e-12)
+
+
+def test_the_curve_of_nested_instructors_is_the_textbook_one() -> None:
+    """Where each station has instructors of its own, they count in each mark, as in the usual nested study."""
+    cube = scores(6, persons=12, parts=12).reshape(12, 4, 3)
+    study = generalizability.g_study(cube, ("trainee", "station", "instructor:station"))
+    for places, each in ((4, 3), (8, 1), (2, 2)):
+        usual = generalizability.d_study(study.components, {"station": places, "instructor": each})
+        found = other_numbers(study, (4.0, 3.0), (float(places), float(each)))
+        assert (found.g.value, found.phi.value) == pytest.approx((usual.g.value, usual.phi.value), abs=1e-12)
+
+
+def test_an_instructor_who_follows_the_trainee_is_not_evened_out() -> None:
+    """More stations even out the stations, not the instructor whom a trainee meets at all of them."""
+    follows, turns = (
+        analyse(rotation(kind, 11), samples=0).reliability for kind in ("one follows the trainee", "a pool takes turns")
+    )
+    gained = [r.curve[-1].sem_absolute.value / r.now.sem_absolute.value for r in (follows, turns)]
+    assert gained[0] > gained[1]

@@ -22,9 +22,10 @@ EXEMPT = {
     (
         "cohen_1968",
         "kappa.quadratic.se",
-    ): "the figure follows a slip in psych 2.2.9, which multiplies the row weights by the "
-    "wrong margins; Fleiss, Cohen & Everitt (1969), statsmodels' formula and the numeric delta method give 0.06645 "
-    "(see test_the_error_of_weighted_kappa_is_the_delta_method)",
+    ): "the figure is that of psych 2.2.9, which takes rowSums(w * rs) where colSums(w * rs) is meant, as "
+    "later versions do: with that slip the formula gives 0.0643425452 exactly. Fleiss, Cohen & Everitt (1969), "
+    "statsmodels 0.15 and the numeric delta method give 0.0664537; the null error is 0.0673587, Cohen's (1968) 0.0771. "
+    "See the delta method below, and the authors' own example in test_judging_published.py",
 }
 
 

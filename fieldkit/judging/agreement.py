@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from fieldkit.errors import BadInput
-from fieldkit.judging.checks import Array, answers, flat, matrix, numbers
+from fieldkit.judging.checks import Array, answers, flat, matrix, numbers, scalars
 from fieldkit.judging.estimate import Estimate, Undefined
 from fieldkit.judging.icc import MeanSquares, icc, mean_squares
 from fieldkit.judging.intervals import normal_quantile, share
@@ -39,23 +39,25 @@ __all__ = [
 def percent_agreement(ratings: Any, tolerance: float = 0.0) -> Estimate:
     """How many per cent of the pairs of marks for one person lie at most `tolerance` apart (0: the same mark).
 
-    The interval is exact (Clopper-Pearson) and given for at most two marks a person; more marks a person make pairs
-    that hang together, and then there is none.
+    `count` of `n` pairs. The interval is exact (Clopper-Pearson) and given for at most two marks a person. More marks a
+    person make pairs that hang together: then there is none, and the value is the mean of the persons' shares, so that
+    a person with many marks counts no more than another (Fleiss 1971; Gwet 2014).
     """
     table = matrix(ratings, "instructor")
-    apart = np.concatenate(
-        [np.abs(table[:, i] - table[:, j]) for i, j in itertools.combinations(range(table.shape[1]), 2)]
-    )
-    apart = apart[~np.isnan(apart)]
-    if not len(apart):
+    (tolerance,) = scalars("the tolerance", tolerance)
+    alike, pairs = np.zeros(len(table)), np.zeros(len(table))
+    for i, j in itertools.combinations(range(table.shape[1]), 2):
+        apart = np.abs(table[:, i] - table[:, j])
+        pairs += ~np.isnan(apart)
+        alike += apart <= tolerance + 1e-9
+    if not pairs.any():
         raise Undefined("nobody was marked by two instructors")
     method = "pairs with the same mark, %" if not tolerance else f"pairs at most {tolerance:g} apart, %"
-    alike = int((apart <= tolerance + 1e-9).sum())
-    same = share(alike, len(apart), method)
-    percent = 100 * alike / len(apart)
-    if same.low is None or same.high is None or (~np.isnan(table)).sum(axis=1).max() > 2:
-        return Estimate(percent, n=same.n, method=method, count=alike)
-    return Estimate(percent, 100 * same.low, 100 * same.high, same.n, method + ", exact interval", count=alike)
+    same = share(int(alike.sum()), int(pairs.sum()), method)
+    if pairs.max() > 1 or same.low is None or same.high is None:
+        percent = 100 * float((alike[pairs > 0] / pairs[pairs > 0]).mean())
+        return Estimate(percent, n=same.n, method=method + ", mean over trainees", count=same.count)
+    return same.times(100, method + ", exact interval")
 
 
 def table_of(pairs: Any, scale: Sequence[Any]) -> Array:
@@ -65,7 +67,12 @@ def table_of(pairs: Any, scale: Sequence[Any]) -> Array:
     """
     place = {grade: i for i, grade in enumerate(scale)}
     table = np.zeros((len(place), len(place)))
-    for number, (first, second) in enumerate(pairs, start=1):
+    for number, pair in enumerate(pairs, start=1):
+        try:
+            first, second = pair
+            hash((first, second))
+        except (TypeError, ValueError):
+            raise BadInput(f"pair {number} does not hold two grades.") from None
         if any(grade is None or grade != grade for grade in (first, second)):  # only NaN differs from itself
             continue
         for grade in (first, second):
@@ -88,6 +95,8 @@ def weights_of(size: int, weights: str | Any | None) -> Array:
     given = numbers(weights, "weights")
     if given.shape != (size, size) or np.diag(given).any() or not (given >= 0).all():
         raise Undefined(f"the weights must be a {size} by {size} table of disagreements with 0 on the diagonal")
+    if size > 1 and not given.any():
+        raise Undefined("all weights are 0, so no disagreement counts")
     return given
 
 

@@ -94,14 +94,14 @@ def analyse(
         ),
         groups=found.groups,
         not_linked=found.reason if found.groups else None,
-        stations=station_findings(sheets, items, standards.borderline, table.course_of),
+        stations=station_findings(sheets, items, standards, table.course_of),
         items=items,
         instructors=instructor_findings(sheets, pairs, found),
         severity_reason=found.reason,
         agreement=agreement_finding(sheets, pairs, draws),
         reliability=reliability,
         cuts=cuts,
-        passing=passing_finding(sheets, course_mark(cuts, standards), by_station, reliability, own),
+        passing=passing_finding(sheets, course_mark(cuts, standards, by_station), by_station, reliability, own),
         resamples=draws,
     )
 

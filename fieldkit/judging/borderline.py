@@ -22,10 +22,11 @@ from typing import Any
 
 import numpy as np
 
-from fieldkit.judging.checks import Array, flat, numbers, paired, results
+from fieldkit.judging.checks import Array, flat, numbers, paired, results, scalars
 from fieldkit.judging.estimate import Estimate, Flag, Undefined, undefined
 from fieldkit.judging.intervals import SEED, Interval, percentiles, resamples, spread_over, student
 from fieldkit.judging.line import fit_line
+from fieldkit.judging.ratings import numbered
 
 BORDERLINE = 2.0
 WEAK_R2 = 0.5
@@ -64,7 +65,7 @@ def borderline_regression(
 ) -> BorderlineRegression:
     """Borderline regression of one station; `least` and `most` bound the possible scores. See the module."""
     x, y = paired(grades, scores, ("grades", "scores"))
-    return _regression(x, y, borderline, least, most)
+    return _regression(x, y, *scalars("the borderline grade and the range", borderline, least, most))
 
 
 def _regression(x: Array, y: Array, borderline: float, least: float, most: float) -> BorderlineRegression:
@@ -124,6 +125,7 @@ class BorderlineGroup:
 def borderline_group(grades: Any, scores: Any, borderline: float = BORDERLINE) -> BorderlineGroup:
     """The scores of the marks with the borderline grade (Livingston & Zieky 1982). Undefined when there are none."""
     x, y = paired(grades, scores, ("grades", "scores"), least=1)
+    (borderline,) = scalars("the borderline grade", borderline)
     group = y[np.abs(x - borderline) < 1e-9]
     n = len(group)
     if not n:
@@ -168,11 +170,10 @@ def course_cut(
     Trainees are resampled whole, with all their marks at all stations. `samples` 0 leaves the errors out.
     """
     x, y = numbers(grades, "grades").ravel(), numbers(scores, "scores").ravel()
-    people, person = np.unique(np.asarray(trainees), return_inverse=True)
-    places, place = np.unique(np.asarray(stations), return_inverse=True)
+    (people, person), (places, place) = numbered(trainees), numbered(stations)
     if not len(x) == len(y) == len(person) == len(place):
         raise Undefined("the columns are of different lengths")
-    weights = resamples(len(people), samples, seed) if len(people) > 2 else np.ones((0, len(people)))
+    weights = resamples(len(people), max(samples, 0), seed) if len(people) > 2 else np.ones((0, len(people)))
     lines, drawn = [], []
     for station in range(len(places)):
         here = (place == station) & ~np.isnan(x) & ~np.isnan(y)

@@ -55,10 +55,16 @@ def answers(method: str) -> Callable[[Callable[P, Estimate]], Callable[P, Estima
 
 
 def numbers(data: Any, what: str = "marks") -> Array:
-    """Any nested sequence as a float array, None as NaN. Raises `Undefined` on text, ragged rows and infinities."""
+    """Any nested sequence as a float array, None and masked marks as NaN.
+
+    Raises `Undefined` on text, ragged rows, dates and infinities.
+    """
     try:
-        array = np.asarray(data, dtype=np.float64)
-    except (TypeError, ValueError):
+        given = np.asarray(np.ma.filled(data.astype(float), np.nan) if isinstance(data, np.ma.MaskedArray) else data)
+        if given.dtype.kind in "cmM":  # complex numbers, dates
+            raise TypeError
+        array = given.astype(np.float64)
+    except (TypeError, ValueError, OverflowError):  # OverflowError: a whole number of more than 308 digits
         raise Undefined(_why_not_numbers(data, what)) from None
     size = np.abs(array)
     if (size > LARGEST).any():
@@ -66,7 +72,26 @@ def numbers(data: Any, what: str = "marks") -> Array:
     return np.where(size < 1 / LARGEST, 0.0, array)
 
 
+def scalars(what: str, *values: Any) -> tuple[float, ...]:
+    """Single numbers, `what` naming them all; raises `Undefined` when one is missing, text or infinite."""
+    found = numbers(values, what)
+    if found.ndim != 1 or np.isnan(found).any():
+        raise Undefined(f"needs numbers for {what}")
+    return tuple(float(value) for value in found)
+
+
+def one_each(values: Any, what: str, size: int) -> Array:
+    """One number for all of `size` columns, or one for each of them; raises `Undefined` for anything else."""
+    found = numbers(values, what)
+    if found.ndim > 1 or found.size not in (1, size) or np.isnan(found).any():
+        raise Undefined(f"the {what} must be one number, or one for each of the {size} columns")
+    return np.broadcast_to(found.ravel(), (size,)) if size else np.zeros(0)
+
+
 def _why_not_numbers(data: Any, what: str) -> str:
+    data = np.asarray(data, dtype=object).tolist() if hasattr(data, "__array__") else data
+    if not isinstance(data, Sequence) or isinstance(data, (str, bytes)):
+        return f"the {what} are not numbers"
     rows = [row if isinstance(row, (Sequence, np.ndarray)) and not isinstance(row, str) else [row] for row in data]
     if len({len(row) for row in rows}) > 1:
         return f"the rows of the {what} are of different lengths"

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 from scipy import special
 
-from fieldkit.judging.checks import Array, flat, numbers, results
+from fieldkit.judging.checks import Array, flat, numbers, results, scalars
 from fieldkit.judging.estimate import Estimate, Undefined, undefined
 
 GRID = 4000
@@ -54,7 +54,7 @@ def decision_consistency(
     cut: float, mean: float, sd: float, reliability: float, n: int = 0, continuity: float = 0.0
 ) -> DecisionConsistency:
     """The normal model. `continuity` is taken off the cut (0.5 where scores are whole points)."""
-    c, m, s, r = (float(v) for v in numbers([cut, mean, sd, reliability], "cut, mean, spread and reliability"))
+    c, m, s, r = scalars("cut, mean, spread and reliability", cut, mean, sd, reliability)
     _check(s, r, n)
     z = (c - continuity - m) / s
     shares = _twice(z, r), _twice(z, 0.0), _twice(z, math.sqrt(r))
@@ -95,6 +95,9 @@ def livingston_lewis(
 ) -> DecisionConsistency:
     """Livingston and Lewis with a two-parameter beta; `totals` one a person, between `least` and `most`."""
     scores = numbers(totals, "totals").ravel()
+    cut, reliability, least, most = scalars("cut, reliability and range", cut, reliability, least, most)
+    if not least < most:
+        raise Undefined("needs a range of scores: the least below the most")
     x = (scores[~np.isnan(scores)] - least) / (most - least)
     n, limit = len(x), (cut - least) / (most - least)
     if n < 2 or flat(x):

@@ -15,27 +15,47 @@ import numpy as np
 from fieldkit.judging.checks import Array
 from fieldkit.judging.estimate import Estimate, Flag, enough, undefined
 from fieldkit.judging.intervals import percentiles, resampled, resamples, spread_over
-from fieldkit.judging.policy import FIXED, PassMark, pass_mark
+from fieldkit.judging.policy import FIXED, NAMES, PassMark, pass_mark
 from fieldkit.judging.sheets import Sheets
-from fieldkit.judging.standards import CourseCut, angoff, borderline_group, course_cut, ebel, hofstee, resampled_medians
+from fieldkit.judging.standards import (
+    Angoff,
+    CourseCut,
+    angoff,
+    borderline_group,
+    course_cut,
+    ebel_panel,
+    hofstee,
+    resampled_medians,
+)
 
 COURSE = ""
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
 class Standards:
-    """How a course sets its pass mark: the method, the fixed mark (%) to fall back on, and what a panel decided.
+    """How a course sets its pass mark: the method, the fixed marks (%) to fall back on, and what a panel decided.
 
-    `box` is Hofstee's (kmin, kmax, fmin, fmax) in per cent; `angoff` and `ebel` hold the panel's ratings and cells by
-    station.
+    `fixed_at` and `method_at` have the fixed mark and the method of stations with one of their own. `box` is Hofstee's
+    (kmin, kmax, fmin, fmax) in per cent for the course and every station that has none of its own in `boxes`. By
+    station, `angoff` holds the ratings (judges, items) and `points` what these items carry (1 each where nothing is
+    said), `ebel` the cells of each judge.
     """
 
     method: str = FIXED
     fixed: float = 60.0
     borderline: float = 2.0
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
+    boxes: Mapping[str, Box] = field(default_factory=dict)
     angoff: Mapping[str, Any] = field(default_factory=dict)
-    ebel: Mapping[str, Any] = field(default_factory=dict)
+    points: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    ebel: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    fixed_at: Mapping[str, float] = field(default_factory=dict)
+    method_at: Mapping[str, str] = field(default_factory=dict)
+
+    def method_of(self, station: str) -> str:
+        """The method of a station: its own, else the course's."""
+        return self.method_at.get(station, self.method)
 
 
 @dataclass(frozen=True)
@@ -89,13 +109,41 @@ def _at_station(
     weights = resamples(len(sheets.trainees), samples, seed)
     drawn = resampled_medians(person[group], y[group], weights) if group.any() else np.zeros(0)
     found.append(_with_error(name, "borderline group", median, drawn))
+    if (box := standards.boxes.get(name, standards.box)) is not None:
+        found.append(_hofstee(name, person, y, box, samples, seed))
+    return found + panel_cuts(name, standards)
+
+
+def panel_cuts(name: str, standards: Standards) -> list[CutFinding]:
+    """What the panel says about one station; no marks are needed for it."""
+    found = []
     if name in standards.angoff:
-        panel = angoff(standards.angoff[name])
-        found.append(CutFinding(name, "angoff", enough("angoff", panel.percent), panel.error))
+        panel = angoff(standards.angoff[name], standards.points.get(name, 1.0))
+        error = panel.error if panel.error.value is None else _percent_error(panel)
+        found.append(CutFinding(name, "angoff", enough("angoff", panel.percent), error))
     if name in standards.ebel:
-        unknown = undefined("Ebel's method gives no error", 0, "ebel")
-        found.append(CutFinding(name, "ebel", ebel(standards.ebel[name]).percent, unknown))
+        judges = ebel_panel(standards.ebel[name])
+        found.append(CutFinding(name, "ebel", enough("ebel", judges.percent), judges.error))
     return found
+
+
+def _percent_error(panel: Angoff) -> Estimate:
+    """The error of an Angoff cut in per cent, like the cut."""
+    cut, percent = panel.cut.value or 0.0, panel.percent.value or 0.0
+    return panel.error.times(percent / cut, "sd between judges / root of judges, %") if cut else panel.error
+
+
+def _hofstee(station: str, person: Any, scores: Array, box: Box, samples: int, seed: int) -> CutFinding:
+    """Hofstee's cut of the mean scores of persons, with its error from resampled ones."""
+    people, which = np.unique(person, return_inverse=True)
+    totals = np.bincount(which, scores, len(people)) / np.maximum(np.bincount(which, minlength=len(people)), 1)
+    found = hofstee(totals, *box).cut
+
+    def again(rows: Any) -> float | None:
+        return hofstee(totals[rows], *box).cut.value
+
+    drawn = resampled(again, np.arange(len(totals)), samples if found.value is not None else 0, seed)
+    return _with_error(station, "hofstee", found, drawn)
 
 
 def _with_error(station: str, method: str, cut: Estimate, drawn: Array) -> CutFinding:
@@ -112,37 +160,47 @@ def _for_course(
 ) -> Sequence[CutFinding]:
     found = [CutFinding(COURSE, "borderline regression", enough("borderline regression", lines.cut), lines.error)]
     if standards.box is not None:
-        scores, box = sheets.station_scores, standards.box
-        totals = scores[~np.isnan(scores).any(axis=1)].mean(axis=1)
-
-        def again(rows: Any) -> float | None:
-            return hofstee(totals[rows], *box).cut.value
-
-        cut = hofstee(totals, *box).cut
-        drawn = resampled(again, np.arange(len(totals)), samples if cut.value is not None else 0, seed)
-        found.append(_with_error(COURSE, "hofstee", cut, drawn))
+        scores = sheets.station_scores
+        whole = np.nonzero(~np.isnan(scores).any(axis=1))[0]
+        found.append(_hofstee(COURSE, whole, scores[whole].mean(axis=1), standards.box, samples, seed))
     return found
 
 
 def station_marks(cuts: Sequence[CutFinding], stations: Sequence[str], standards: Standards) -> dict[str, PassMark]:
     """Each station's pass mark by the course's policy."""
-    by_station = {finding.station: finding for finding in cuts if finding.method == standards.method}
+    by_place = {(finding.station, finding.method): finding for finding in cuts}
     marks = {}
     for station in stations:
-        found = by_station.get(station)
+        method, fixed = standards.method_of(station), standards.fixed_at.get(station, standards.fixed)
+        found = by_place.get((station, method))
         cut, flags = (found.cut, found.flags) if found else (None, ())
-        marks[station] = pass_mark(standards.method, standards.fixed, cut, flags)
+        marks[station] = pass_mark(method, fixed, cut, flags)
     return marks
 
 
-def course_mark(cuts: Sequence[CutFinding], standards: Standards) -> PassMark:
-    """The course's pass mark by its policy: the method's cut for the course, or the mean of its stations' cuts."""
+def course_mark(
+    cuts: Sequence[CutFinding], standards: Standards, stations: Mapping[str, PassMark] | None = None
+) -> PassMark:
+    """The course's pass mark by its policy, for the mean over stations.
+
+    The method's cut for the course, or the mean of its stations' cuts; where the method does not apply to all of its
+    `stations`, the mean of the marks that count there.
+    """
     of_method = [finding for finding in cuts if finding.method == standards.method]
+    marks = list((stations or {}).values())
+    methods = sorted({mark.method for mark in marks} - {FIXED})
+    by_method = sum(mark.method in methods for mark in marks)
+    if methods and (by_method < len(marks) or methods != [standards.method]):
+        value = float(np.mean([mark.value for mark in marks]))
+        named = ", ".join(NAMES[method] for method in methods)
+        reason = f"mean of the stations' pass marks, {by_method} of {len(marks)} set by {named}"
+        return PassMark(value, methods[0], standards.method, reason)
     whole = next((finding for finding in of_method if finding.station == COURSE), None)
-    if whole is not None:
+    if whole is not None and standards.method != "hofstee":
         flags = tuple(flag for finding in of_method for flag in finding.flags)
         return pass_mark(standards.method, standards.fixed, whole.cut, flags)
-    cut = _mean_cut(of_method) if of_method else None
+    at_stations = [finding for finding in of_method if finding.station != COURSE]
+    cut = _mean_cut(at_stations) if at_stations else None
     return pass_mark(standards.method, standards.fixed, cut)
 
 

@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from fieldkit.judging.checks import Array, numbers
 from fieldkit.judging.estimate import Undefined
+from fieldkit.judging.ratings import numbered
 
 Codes = npt.NDArray[np.int64]
 RESIDUAL = "residual"
@@ -42,6 +43,7 @@ class Design:
     effects: tuple[Effect, ...]
     codes: Mapping[str, Codes]
     scores: Array
+    parents: Mapping[str, frozenset[str]]
 
     @property
     def object(self) -> str:
@@ -60,6 +62,12 @@ class Design:
         """The cell number of each mark in this effect."""
         return np.arange(len(self.scores)) if effect.label == RESIDUAL else self.cells(effect.facets)
 
+    def sizes(self) -> dict[str, float]:
+        """The levels of each facet but the object; of a nested one, the mean number within its nest."""
+        levels = self.levels()
+        held = {name: len(np.unique(self.cells(self.parents[name]))) if self.parents[name] else 1 for name in levels}
+        return {name: levels[name] / held[name] for name in self.names[1:]}
+
     def levels(self) -> dict[str, int]:
         """How many different levels each facet has."""
         return {name: len(np.unique(codes)) for name, codes in self.codes.items()}
@@ -73,14 +81,21 @@ def build(data: Any, facets: Sequence[str], effects: Sequence[str] | None = None
     """
     names, parents = _parse(facets)
     columns, scores = _long(data, names)
-    codes = {name: np.unique(columns[name], return_inverse=True)[1].astype(np.int64) for name in names}
-    design = Design(names, (), codes, scores)
+    codes = {name: _codes(columns[name]) for name in names}
+    design = Design(names, (), codes, scores, parents)
     for name in names:  # parents stand on their own, so any order will do
         if parents[name]:
             codes[name] = design.cells(frozenset({name}) | parents[name])
-    _check_levels(design, parents)
+    _check_levels(design)
     possible = _effects(names, parents)
-    return Design(names, _chosen(possible, effects, design), codes, scores)
+    return Design(names, _chosen(possible, effects, design), codes, scores, parents)
+
+
+def _codes(column: npt.NDArray[Any]) -> Codes:
+    """The number of each entry's level."""
+    if column.dtype.kind in "biuf":
+        return np.unique(column, return_inverse=True)[1].astype(np.int64)
+    return numbered(column.tolist())[1]
 
 
 def _parse(facets: Sequence[str]) -> tuple[tuple[str, ...], dict[str, frozenset[str]]]:
@@ -107,7 +122,7 @@ def _long(data: Any, names: tuple[str, ...]) -> tuple[dict[str, npt.NDArray[Any]
         if missing := [name for name in (*names, "score") if name not in data]:
             raise Undefined(f'the table has no column "{missing[0]}"')
         scores = numbers(data["score"]).ravel()
-        columns = {name: np.asarray(data[name]) for name in names}
+        columns = {name: np.atleast_1d(np.asarray(data[name])) for name in names}
         if any(len(column) != len(scores) for column in columns.values()):
             raise Undefined("the columns are of different lengths")
     else:
@@ -122,14 +137,14 @@ def _long(data: Any, names: tuple[str, ...]) -> tuple[dict[str, npt.NDArray[Any]
     return {name: column[known] for name, column in columns.items()}, scores[known]
 
 
-def _check_levels(design: Design, parents: Mapping[str, frozenset[str]]) -> None:
-    levels = design.levels()
+def _check_levels(design: Design) -> None:
+    levels, parents = design.levels(), design.parents
     for name in design.names:
         held = len(np.unique(design.cells(parents[name]))) if parents[name] else 1
         if levels[name] < 2 or levels[name] <= held:
             where = " in each " + "×".join(sorted(parents[name])) if parents[name] else ""
             people = levels[design.object]
-            raise Undefined(f'there is only one "{name}"{where}, so its share of the spread cannot be told', people)
+            raise Undefined(f"there is only one {name}{where}, so its share of the spread cannot be told", people)
 
 
 def _effects(names: tuple[str, ...], parents: Mapping[str, frozenset[str]]) -> list[Effect]:

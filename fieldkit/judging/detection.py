@@ -21,6 +21,8 @@ from fieldkit.judging.checks import answers
 from fieldkit.judging.estimate import Estimate, Undefined, undefined
 from fieldkit.judging.intervals import normal_quantile, share
 
+MOST = 10**12  # objects; the intervals of more cannot be told from points
+
 
 @dataclass(frozen=True)
 class Detection:
@@ -35,8 +37,9 @@ class Detection:
 def signal_detection(hits: int, misses: int, false_alarms: int, correct_rejections: int) -> Detection:
     """Detection from the four counts: planted objects found and missed, clean objects reported and left alone."""
     counts = (hits, misses, false_alarms, correct_rejections)
-    if any(isinstance(c, str) or c != c or c < 0 or c != int(c) for c in counts):
+    if any(not isinstance(c, (int, float, np.number)) or not 0 <= c <= MOST or c != int(c) for c in counts):
         return Detection(*[undefined("the counts must be whole numbers of 0 or more", 0, "signal detection")] * 4)
+    hits, misses, false_alarms, correct_rejections = (int(c) for c in counts)
     planted, clean = hits + misses, false_alarms + correct_rejections
     return Detection(
         share(hits, planted, "planted and found, exact interval", "planted objects"),

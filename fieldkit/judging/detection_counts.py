@@ -1,19 +1,29 @@
 """Finds, misses, false alarms and correct clearances, counted from marked sheets: x of n, for whatever is asked.
 
 A chance is one find on one sheet: found (alone or with help) or missed. A clearance is one sheet marked for false
-reports: cleared rightly, or something reported that was not there. Blank and not counted rows are no chance.
+reports, or one sound image of a set: cleared rightly, or something reported that was not there. Blank and not counted
+rows are no chance.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from fieldkit.model.exercise import Exercise, Planted
+from fieldkit.model.find_items import (
+    CLEARED,
+    FALSE_REPORT,
+    FOUND,
+    MISSED,
+    NO_FALSE_REPORT,
+    WITH_HELP,
+    find_item_id,
+    rows_without_find,
+)
 from fieldkit.model.marks import MarkedSheet
 
-FOUND, WITH_HELP, MISSED = "found", "found-with-help", "not-found"
-ALARM_ITEM, ALARM, QUIET = "no-false-report", "false-report", "none"
+QUIET = ("none", CLEARED)
 WHOLE_SHEET = ""  # the code and point under which clearances are counted: they belong to the unit, not to a find
 
 
@@ -66,15 +76,22 @@ def chances(sheets: Iterable[tuple[MarkedSheet, Exercise]]) -> list[Chance]:
         for find in exercise.planted:
             if (count := _of_find(sheet, find)) is not None:
                 found.append(Chance(sheet.trainee, sheet.station, find.code, find.point or "", False, count))
-        mark = sheet.mark(ALARM_ITEM)
-        if mark in (ALARM, QUIET):
-            count = DetectionCount(false_alarms=int(mark == ALARM), cleared=int(mark == QUIET))
+        for mark in _of_what_is_sound(sheet, exercise):
+            count = DetectionCount(false_alarms=int(mark == FALSE_REPORT), cleared=int(mark in QUIET))
             found.append(Chance(sheet.trainee, sheet.station, WHOLE_SHEET, WHOLE_SHEET, exercise.clean, count))
     return found
 
 
+def _of_what_is_sound(sheet: MarkedSheet, exercise: Exercise) -> Iterator[str]:
+    """The marks that say whether something was reported that was not there: of the sheet, and of each sound image."""
+    for item in (*rows_without_find(exercise), NO_FALSE_REPORT):
+        mark = sheet.mark(item.id)
+        if mark == FALSE_REPORT or mark in QUIET:
+            yield mark
+
+
 def _of_find(sheet: MarkedSheet, find: Planted) -> DetectionCount | None:
-    mark = sheet.mark(f"find-{find.label.lower()}")
+    mark = sheet.mark(find_item_id(find.label))
     if mark in (FOUND, WITH_HELP):
         return DetectionCount(found=1, helped=int(mark == WITH_HELP))
     return DetectionCount(missed=1) if mark == MISSED else None

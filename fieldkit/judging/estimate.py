@@ -50,7 +50,7 @@ class Estimate:
             if number is None:
                 continue
             if not math.isfinite(number):
-                raise ValueError(f"an estimate holds finite numbers only, not {number}")
+                raise FloatingPointError(f"an estimate holds finite numbers only, not {number}")
             object.__setattr__(self, name, float(number))  # plain floats, whatever numpy gave
         object.__setattr__(self, "n", int(self.n))
 
@@ -107,6 +107,7 @@ LEAST: Mapping[str, Least] = {
     "generalizability": Least(20, "trainee", "trainees", INTERVAL, _COHORT),
     "decision consistency": Least(20, "trainee", "trainees", NOTHING, "it inherits the error of the reliability"),
     "agreement": Least(10, "pair of marks", "pairs of marks", COUNTS, "one pair moves the share by more than a tenth"),
+    "right mark": Least(10, "mark", "marks", COUNTS, "one mark moves the share by more than a tenth"),
     "kappa": Least(20, "pair of marks", "pairs of marks", INTERVAL, _COHORT),
     "icc": Least(20, "trainee", "trainees", INTERVAL, _COHORT),
     "borderline regression": Least(
@@ -117,6 +118,7 @@ LEAST: Mapping[str, Least] = {
     ),
     "hofstee": Least(20, "trainee", "trainees", NOTHING, "each trainee is a step of more than five per cent"),
     "angoff": Least(5, "judge", "judges", INTERVAL, "usual advice is ten judges, and never fewer than five"),
+    "ebel": Least(5, "judge", "judges", INTERVAL, "as for Angoff: a mean of fewer hangs on one judge"),
     "station quality": Least(20, "rating", "ratings", INTERVAL, _COHORT),
     "between groups": Least(20, "rating", "ratings", NOTHING, "a variance component of fewer is mostly noise"),
     "severity": Least(

@@ -33,7 +33,7 @@ from typing import Any
 
 import numpy as np
 
-from fieldkit.judging.checks import EXTREME, Array, calculating
+from fieldkit.judging.checks import EXTREME, Array, calculating, numbers
 from fieldkit.judging.elements import METHOD, Element, Facet, facets_of
 from fieldkit.judging.estimate import Estimate, Flag, Undefined, undefined
 from fieldkit.judging.misfit import exact_agreement
@@ -157,6 +157,8 @@ def _measured(everything: Ratings, floating: str, scale: Sequence[float] | None)
 
 def _check(ratings: Ratings, scale: Sequence[float] | None) -> None:
     n, grades = len(ratings.grades), np.unique(ratings.grades)
+    if scale is not None and (numbers(scale, "scale").ndim != 1 or np.isnan(numbers(scale)).any()):
+        raise Undefined("the scale is a list of grades")
     if scale is not None and (off := [g for g in grades if g not in scale]):
         raise Undefined(f"a grade of {off[0]:g} is not on the scale " + ", ".join(f"{g:g}" for g in scale), n)
     if len(grades) > MOST_GRADES:

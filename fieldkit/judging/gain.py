@@ -19,9 +19,11 @@ from typing import Any
 import numpy as np
 from scipy import special
 
-from fieldkit.judging.checks import Array, answers, flat, paired, results
+from fieldkit.judging.checks import Array, answers, flat, paired, results, scalars
 from fieldkit.judging.estimate import Estimate, Undefined, undefined
 from fieldkit.judging.intervals import Interval, student
+
+FAR = 1e4
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,13 @@ def _noncentral(t: float, freedom: float, confidence: float = 0.95) -> tuple[flo
 
 
 def _solve(t: float, freedom: float, share: float) -> float:
-    """Bisection of P(T <= t | noncentrality) = share, which falls as the noncentrality grows."""
+    """Bisection of P(T <= t | noncentrality) = share, which falls as the noncentrality grows.
+
+    Far out only the spread of the standard deviation counts, and the distribution function loses its digits: there the
+    noncentrality is t times a quantile of it.
+    """
+    if abs(t) > FAR:
+        return float(t * np.sqrt(special.chdtri(freedom, share if t > 0 else 1 - share) / freedom))
     reach = 10 + 2 * abs(t)
     low, high = t - reach, t + reach
     for _ in range(200):
@@ -114,6 +122,7 @@ def _hedges(d_av: Estimate, n: int) -> Estimate:
 @answers("normalised gain")
 def normalised_gain(pre: float, post: float, maximum: float = 100.0, n: int = 1) -> Estimate:
     """The share of what could still be gained that was gained (Hake). Undefined for who began at the top."""
+    pre, post, maximum = scalars("marks before, after and the most", pre, post, maximum)
     if not pre < maximum:
         raise Undefined("nothing was left to gain", n)
     return Estimate((post - pre) / (maximum - pre), n=n, method="normalised gain")

@@ -21,12 +21,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from fieldkit.judging.checks import EXTREME, Array, calculating, flat
+from fieldkit.judging.checks import EXTREME, Array, answers, calculating, flat, results, scalars
 from fieldkit.judging.designs import Design, Effect, build
 from fieldkit.judging.estimate import Estimate, Flag, Undefined, undefined
 from fieldkit.judging.henderson import MEAN, Sums, components
@@ -72,10 +72,14 @@ class Coefficients:
 
 @dataclass(frozen=True)
 class GStudy:
-    """The components of a design and the coefficients of the mean mark as it was really given."""
+    """The components of a design and the coefficients of the mean mark as it was really given.
+
+    `divisors` are what each component is multiplied by in a trainee's mean, by label.
+    """
 
     components: VarianceComponents
     coefficients: Coefficients
+    divisors: Mapping[str, float] = field(default_factory=dict)
 
 
 def variance_components(data: Any, facets: Sequence[str], effects: Sequence[str] | None = None) -> VarianceComponents:
@@ -125,7 +129,8 @@ def g_study(
             found = _estimated(design, sums)
             if found.reason:
                 raise Undefined(found.reason, found.persons)
-            return GStudy(found, _own(design, sums, found, samples, seed))
+            divisors = {label: float(d[0]) for label, d in sums.divisors(np.ones((1, sums.persons))).items()}
+            return GStudy(found, _own(design, sums, found, samples, seed), divisors)
     except (Undefined, ArithmeticError):
         found = variance_components(data, facets, effects)
         return GStudy(found, _no_coefficients({}, found))
@@ -135,9 +140,9 @@ def _own(design: Design, sums: Sums, found: VarianceComponents, samples: int, se
     one = np.ones((1, sums.persons))
     values = np.array([[found[effect.label].value for effect in design.effects]], dtype=float)
     universe, relative, absolute = _variances(design, values, sums.divisors(one))
-    sizes = {name: float(level) for name, level in found.levels.items() if name != found.object}
+    sizes = design.sizes()
     bounds: tuple[tuple[float | None, float | None], ...] = ((None, None),) * 4
-    if samples and sums.persons > 2:
+    if samples > 0 and sums.persons > 2:
         weights = resamples(sums.persons, samples, seed)
         drawn = components(sums, weights)
         bounds = tuple(percentiles(v) for v in _four(*_variances(design, drawn, sums.divisors(weights))))
@@ -189,17 +194,30 @@ def _no_coefficients(sizes: Mapping[str, float], found: VarianceComponents, reas
     return Coefficients(sizes, *[nothing] * 4)
 
 
+@results("generalizability", lambda nothing: Coefficients({}, *[nothing] * 4))
 def d_study(found: VarianceComponents, sizes: Mapping[str, float], fixed: Collection[str] = ()) -> Coefficients:
     """The coefficients of a design with `sizes` levels of each facet (of a nested facet: within each of its nest).
 
     A facet in `fixed` is always the same (these very stations, no others): what it shares with p is no error.
     """
-    missing = [name for name in found.levels if name != found.object and not sizes.get(name, 0) > 0]
-    if found.reason or missing:
-        return _no_coefficients(sizes, found, f'the size of "{missing[0]}" is missing' if missing else "")
+    if found.reason:
+        return _no_coefficients({}, found)
+    for name in found.levels:
+        if name != found.object and not (name in sizes and scalars(f'the size of "{name}"', sizes[name])[0] > 0):
+            raise Undefined(f'the size of "{name}" is missing', found.persons)
+    divisors = {
+        effect.label: 1 / math.prod(sizes[name] for name in effect.facets - {found.object}) for effect in found.effects
+    }
+    return coefficients_with(found, sizes, divisors, fixed)
+
+
+def coefficients_with(
+    found: VarianceComponents, sizes: Mapping[str, float], divisors: Mapping[str, float], fixed: Collection[str] = ()
+) -> Coefficients:
+    """The coefficients of a mean in which each component counts with its divisor; `sizes` only names the design."""
     universe = relative = absolute = 0.0
     for effect in found.effects:
-        part = _shared(found, effect, sizes)
+        part = max(found[effect.label].value or 0.0, 0.0) * divisors[effect.label]
         others = effect.facets - {found.object}
         if others <= set(fixed):
             universe += part * (found.object in effect.facets)
@@ -209,16 +227,13 @@ def d_study(found: VarianceComponents, sizes: Mapping[str, float], fixed: Collec
     return _coefficients(dict(sizes), universe, relative, absolute, found)
 
 
-def _shared(found: VarianceComponents, effect: Effect, sizes: Mapping[str, float]) -> float:
-    value = found[effect.label].value or 0.0
-    return max(value, 0.0) / math.prod(sizes[name] for name in effect.facets - {found.object})
-
-
+@answers("Phi(cut)")
 def phi_lambda(found: VarianceComponents, cut: float, sizes: Mapping[str, float], corrected: bool = True) -> Estimate:
     """Phi(cut): how dependable pass and fail are at the pass mark `cut`, the further from the mean the more.
 
     `corrected` takes the error of the mean off (mean - cut)^2, as it inflates the square; what is left may be below 0.
     """
+    (cut,) = scalars("the pass mark", cut)
     study = d_study(found, sizes)
     if study.phi.value is None or found.mean is None:
         return undefined(study.phi.reason or "there are no marks", found.persons, "Phi(cut)")

@@ -27,7 +27,7 @@ from scipy import special
 
 from fieldkit.judging.checks import complete_rows, flat, matrix, results
 from fieldkit.judging.estimate import Estimate, Flag, Undefined
-from fieldkit.judging.intervals import Interval
+from fieldkit.judging.intervals import Interval, tail_of
 
 NAMES = ("ICC1", "ICC2", "ICC3", "ICC1k", "ICC2k", "ICC3k")
 
@@ -79,7 +79,7 @@ def icc(ratings: Any, confidence: float = 0.95) -> Mapping[str, IntraclassCorrel
     ms = mean_squares(ratings)
     if not (ms.between or ms.judges or ms.within):
         raise Undefined("all instructors gave everybody the same mark", ms.n)
-    return _six(ms, (1 - confidence) / 2)
+    return _six(ms, tail_of(confidence))
 
 
 def _six(ms: MeanSquares, tail: float) -> dict[str, IntraclassCorrelation]:
@@ -156,7 +156,7 @@ def _made(
         reason = "the spread between trainees does not stand out from the rest (0/0)"
         return IntraclassCorrelation(None, n=ms.n, method=name, reason=reason)
     low, high = bounds
-    if low is None or high is None:
+    if low is None or high is None or not low <= value <= high:  # far below 0 the approximate bounds miss the value
         flag = Flag("no interval", "the marks leave no error (or no spread) to build an interval from")
         return IntraclassCorrelation(value, n=ms.n, method=name, flags=(flag,), freedom=freedom)
     f = ms.between / error

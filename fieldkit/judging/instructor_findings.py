@@ -7,6 +7,11 @@ agreement   with the colleague on sheets marked by both: same overall rating, at
             of the percentages (own minus colleague's) with a t interval
 drift       slope of the marks over time, points an hour, after each trainee's and each station's mean is taken out
 load        most sheets within an hour, and sheets at two stations less than two minutes apart
+
+Nobody is named for a difference that may be chance, nor for one too small to matter. A line needs the whole 95 %
+interval on one side of 0 and at least: a quarter of a grade (strictness), 5 points of 100 (difference from colleagues;
+less than one item of a usual sheet), 1 point an hour (drift; less does not add up to an item over a day); for the fit
+an infit outside 0.5 to 1.5 (Linacre 2002) with |z| over 2; for the load over 20 sheets an hour, three minutes each.
 """
 
 from __future__ import annotations
@@ -26,7 +31,7 @@ from fieldkit.judging.line import fit_line
 from fieldkit.judging.severity import Severities
 from fieldkit.judging.sheets import Sheets
 
-HALF_A_GRADE, FAR_POINTS = 0.25, 5.0
+QUARTER_GRADE, FAR_POINTS, FAST_DRIFT = 0.25, 5.0, 1.0
 MISFIT, MISFIT_Z = (0.5, 1.5), 2.0
 MOST_AN_HOUR, APART_MINUTES = 20, 2.0
 
@@ -176,7 +181,7 @@ def _look_at_severity(
     others = [e.fair_m for e in model.instructors.elements if e.fair_m is not None and e.name != element.name]
     if fair.value is not None and others and not severity.low <= 0 <= severity.high:
         gap = fair.value - float(np.mean(others))
-        if abs(gap) >= HALF_A_GRADE:
+        if abs(gap) >= QUARTER_GRADE:
             code, word = ("stricter", "lower") if gap < 0 else ("more lenient", "higher")
             text = f"look here: ratings about {abs(gap):.1f} {word} than colleagues' for the same performance"
             found.append(Flag(code, text))
@@ -196,7 +201,7 @@ def _look_at_marks(difference: Estimate, drift: Estimate) -> tuple[Flag, ...]:
             f"look here: marks {abs(difference.value or 0):.1f} points {word} the colleague's on the same performances"
         )
         found.append(Flag("apart from colleagues", text))
-    if _clear_of_zero(drift):
+    if _clear_of_zero(drift) and abs(drift.value or 0) >= FAST_DRIFT:
         word = "fall" if (drift.value or 0) < 0 else "rise"
         text = (
             f"look here: marks {word} by {abs(drift.value or 0):.1f} points an hour, trainees and stations allowed for"

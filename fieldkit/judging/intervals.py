@@ -19,16 +19,23 @@ from typing import Any
 import numpy as np
 from scipy import special
 
-from fieldkit.judging.checks import Array
-from fieldkit.judging.estimate import Estimate, undefined
+from fieldkit.judging.checks import Array, scalars
+from fieldkit.judging.estimate import Estimate, Undefined, undefined
 
 SEED = 20260101
 Interval = tuple[float | None, float | None]
 
 
+def tail_of(confidence: float) -> float:
+    """The share left out on each side. Raises `Undefined` for a confidence that is no share between 0 and 1."""
+    if not 0 < scalars("the confidence", confidence)[0] < 1:
+        raise Undefined("the confidence of an interval lies between 0 and 1, such as 0.95")
+    return (1 - confidence) / 2
+
+
 def normal_quantile(confidence: float = 0.95) -> float:
     """How many standard errors either side hold `confidence` of a normal distribution (1.96 for 0.95)."""
-    return float(special.ndtri((1 + confidence) / 2))
+    return float(special.ndtri(1 - tail_of(confidence)))
 
 
 def share(count: int, n: int, method: str, unit: str = "marks", confidence: float = 0.95) -> Estimate:
@@ -36,7 +43,9 @@ def share(count: int, n: int, method: str, unit: str = "marks", confidence: floa
     count, n = int(count), int(n)
     if n < 1:
         return undefined(f"there are no {unit}", 0, method)
-    tail = (1 - confidence) / 2
+    if not 0 <= count <= n:
+        return undefined(f"{count} of {n} {unit} is no share", 0, method)
+    tail = tail_of(confidence)
     low = float(special.betaincinv(count, n - count + 1, tail)) if count else 0.0
     high = float(special.betaincinv(count + 1, n - count, 1 - tail)) if count < n else 1.0
     return Estimate(count / n, low, high, n, method, count=count)

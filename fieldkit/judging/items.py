@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from fieldkit.judging.checks import Array, answers, calculating, complete_rows, flat, matrix
+from fieldkit.judging.checks import Array, answers, calculating, complete_rows, flat, matrix, one_each
 from fieldkit.judging.estimate import Estimate, Undefined, undefined
 from fieldkit.judging.intervals import fisher, share, student
 from fieldkit.judging.reliability import feldt_interval
@@ -52,11 +52,10 @@ def item_analysis(scores: Any, maximum: float | Sequence[float] = 1.0) -> ItemAn
     """
     try:
         table = matrix(scores, "item", least_columns=1)
+        most = one_each(maximum, "most points", table.shape[1])
     except Undefined as why:
         nothing = undefined(why.reason, why.n)
-        columns = max((len(row) for row in scores if not np.isscalar(row)), default=0)
-        return ItemAnalysis((ItemQuality(*[nothing] * 4),) * columns, nothing, nothing)
-    most = np.broadcast_to(np.asarray(maximum, dtype=np.float64), table.shape[1])
+        return ItemAnalysis((ItemQuality(*[nothing] * 4),) * _columns(scores), nothing, nothing)
     difficulties = [_difficulty(table[:, i], float(most[i])) for i in range(table.shape[1])]
     try:
         whole = complete_rows(table)
@@ -69,6 +68,12 @@ def item_analysis(scores: Any, maximum: float | Sequence[float] = 1.0) -> ItemAn
         for i, difficulty in enumerate(difficulties)
     )
     return ItemAnalysis(items, *_total_score(whole.sum(axis=1)))
+
+
+def _columns(scores: Any) -> int:
+    """How many columns a table that could not be read seems to have."""
+    rows = scores if isinstance(scores, (list, tuple)) else ()
+    return max((len(row) for row in rows if isinstance(row, (list, tuple))), default=0)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def krippendorff_alpha(ratings: Any, metric: str = "ordinal", samples: int = 0, 
         raise Undefined("the ratio metric needs marks of 0 or more", n)
     count = _counts(table)
     value = _alpha(table, count, metric, np.ones((1, n)))[0]
-    if not samples or n < 3:
+    if samples <= 0 or n < 3:
         return Estimate(value, n=n, method=f"Krippendorff's alpha, {metric}")
     low, high = percentiles(_alpha(table, count, metric, resamples(n, samples, seed)))
     return Estimate(value, low, high, n, f"Krippendorff's alpha, {metric}, {samples} resamples of trainees")

@@ -15,12 +15,12 @@ Undefined: no complete judge; shares outside 0..1; no items; a fail curve that p
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from fieldkit.judging.checks import flat, numbers, results
+from fieldkit.judging.checks import flat, numbers, one_each, results, scalars
 from fieldkit.judging.estimate import Estimate, Undefined, counted, undefined
 from fieldkit.judging.intervals import Interval, student
 
@@ -51,7 +51,9 @@ def angoff(ratings: Any, points: float | Sequence[float] = 1.0) -> Angoff:
         raise Undefined("no judge rated all items")
     if whole.min() < 0 or whole.max() > 1:
         raise Undefined("a rating lies outside 0 to 1", n)
-    worth = np.broadcast_to(np.asarray(points, dtype=np.float64), table.shape[1])
+    worth = one_each(points, "points", table.shape[1])
+    if (worth < 0).any():
+        raise Undefined("an item carries fewer than 0 points", n)
     sums, most = whole @ worth, float(worth.sum())
     if not most > 0:
         raise Undefined("the items carry no points", n)
@@ -89,7 +91,14 @@ class Ebel:
 @results("Ebel", lambda nothing: Ebel(nothing, nothing))
 def ebel(cells: Iterable[Mapping[str, Any]]) -> Ebel:
     """Ebel's cut; each cell has `n` items and `p`, the share of them a just-competent trainee gets right."""
-    table = numbers([[cell["n"], cell["p"]] for cell in cells], "cells").reshape(-1, 2)
+    try:
+        rows = [[cell["n"], cell["p"]] for cell in cells]
+    except (TypeError, LookupError):
+        raise Undefined("each cell needs `n` and `p`") from None
+    table = numbers(rows, "cells")
+    if table.ndim != 2 and table.size:
+        raise Undefined("a cell needs a number of items and a share from 0 to 1")
+    table = table.reshape(-1, 2)
     if np.isnan(table).any() or (table < 0).any() or (table[:, 1] > 1).any():
         raise Undefined("a cell needs a number of items and a share from 0 to 1")
     items = float(table[:, 0].sum())
@@ -97,6 +106,35 @@ def ebel(cells: Iterable[Mapping[str, Any]]) -> Ebel:
         raise Undefined("there are no items")
     cut = Estimate(float((table[:, 0] * table[:, 1]).sum()), n=int(items), method="Ebel")
     return Ebel(cut, cut.times(100 / items, "Ebel, % of the items"))
+
+
+@dataclass(frozen=True)
+class EbelPanel:
+    """The mean of the judges' cuts in per cent, its error, and each judge's own."""
+
+    percent: Estimate
+    error: Estimate
+    judges: tuple[float, ...]
+
+
+@results("Ebel", lambda nothing: EbelPanel(nothing, nothing, ()))
+def ebel_panel(judges: Iterable[Iterable[Mapping[str, Any]]]) -> EbelPanel:
+    """Ebel's cut of several judges, each with his own cells; the error as in Angoff's method, `n` counts the judges."""
+    cuts: list[float] = []
+    for cells in judges:
+        percent = ebel(cells).percent
+        if percent.value is None:
+            raise Undefined(percent.reason or "", len(cuts))
+        cuts.append(percent.value)
+    if not cuts:
+        raise Undefined("no judge sorted the items")
+    found = angoff(np.minimum(np.array(cuts)[:, None] / 100, 1.0))
+    method = "Ebel, % of the points, mean of judges"
+    return EbelPanel(
+        replace(found.percent, method=method),
+        found.error.times(100, "sd between judges / root of judges") if found.error else found.error,
+        tuple(cuts),
+    )
 
 
 @dataclass(frozen=True)
@@ -113,6 +151,7 @@ class Hofstee:
 def hofstee(scores: Any, kmin: float, kmax: float, fmin: float, fmax: float) -> Hofstee:
     """Hofstee's compromise for `scores`, one a trainee; the box in points and per cent. See the module."""
     x = numbers(scores).ravel()
+    kmin, kmax, fmin, fmax = scalars("the four ends of the box", kmin, kmax, fmin, fmax)
     x = np.sort(x[~np.isnan(x)])
     n = len(x)
     if not n:
@@ -131,7 +170,8 @@ def hofstee(scores: Any, kmin: float, kmax: float, fmin: float, fmax: float) -> 
         (failing(kmax) < fmin, kmax, f"fewer than {fmin:g} % fail even at {kmax:g}"),
     ):
         if beyond:
-            nothing = undefined(f"the fail curve passes beside the box: {text}; {end:g} is the fallback", n, "Hofstee")
+            why = f"the fail curve passes beside the box: {text} (the nearer end is {end:g})"
+            nothing = undefined(why, n, "Hofstee")
             return Hofstee(nothing, nothing, nothing, float(end))
     cut = _crossing(x, kmin, kmax, fmin, fmax)
     method = f"Hofstee, step curve of {counted(n, 'trainee')}"

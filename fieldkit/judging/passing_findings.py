@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from fieldkit.judging.checks import Array, flat
+from fieldkit.judging.decision_study import INSTRUCTOR, STATION, CurvePoint, curve
 from fieldkit.judging.estimate import Estimate, enough, undefined
-from fieldkit.judging.generalizability import Coefficients, GStudy, d_study, g_study
+from fieldkit.judging.generalizability import Coefficients, GStudy, g_study
 from fieldkit.judging.intervals import normal_quantile, student
 from fieldkit.judging.items import item_analysis
 from fieldkit.judging.policy import PassMark
@@ -28,25 +29,17 @@ from fieldkit.judging.reliability import (
 )
 from fieldkit.judging.sheets import Sheets
 
-STATIONS = (4, 6, 8, 10, 12, 16)
 LEAST_DOUBLES = 10
-TRAINEE, STATION, INSTRUCTOR = "trainee", "station", "instructor"
-
-
-@dataclass(frozen=True)
-class CurvePoint:
-    """What a course of so many stations and instructors a station would be worth."""
-
-    stations: int
-    instructors: int
-    g: Estimate
-    phi: Estimate
-    sem_absolute: Estimate
+TRAINEE = "trainee"
+CROSSED = "trainees by stations by instructors, all crossed"
 
 
 @dataclass(frozen=True)
 class ReliabilityFinding:
-    """Reliability of the mean over stations; `design` says which sources of error could be told apart."""
+    """Reliability of the mean over stations; `design` says which sources of error could be told apart.
+
+    `now` is the course's own place on the `curve`: its stations, and the instructors who marked at each on average.
+    """
 
     alpha: Estimate
     sem: Estimate
@@ -56,6 +49,7 @@ class ReliabilityFinding:
     sem_relative: Estimate
     sem_absolute: Estimate
     design: str
+    now: CurvePoint | None
     curve: tuple[CurvePoint, ...]
 
 
@@ -85,7 +79,7 @@ def reliability_finding(sheets: Sheets, samples: int, seed: int) -> tuple[Reliab
     alpha = cronbach_alpha(scores)
     sd = item_analysis(scores, 100.0).sd
     study, design = _study(sheets, scores, samples, seed)
-    own = study.coefficients
+    own, (now, points) = study.coefficients, curve(study, scores.shape[1], design == CROSSED)
     finding = ReliabilityFinding(
         alpha=enough("alpha", alpha),
         sem=enough("standard error", _sem(sd, alpha, scores.shape[1])),
@@ -95,7 +89,8 @@ def reliability_finding(sheets: Sheets, samples: int, seed: int) -> tuple[Reliab
         sem_relative=enough("standard error", own.sem_relative),
         sem_absolute=enough("standard error", own.sem_absolute),
         design=design,
-        curve=_curve(study, scores.shape[1]),
+        now=now,
+        curve=points,
     )
     return finding, own
 
@@ -117,7 +112,7 @@ def _study(sheets: Sheets, scores: Array, samples: int, seed: int) -> tuple[GStu
     double = int((np.bincount(sheets.slots[marked], minlength=2)[1:2] >= LEAST_DOUBLES).sum()) > 0
     tries: list[tuple[str, Sequence[str], Sequence[str] | None]] = []
     if raters > 1 and int(marked.sum()) == people * places * raters:
-        tries.append(("trainees by stations by instructors, all crossed", crossed, None))
+        tries.append((CROSSED, crossed, None))
     if double:
         both = (TRAINEE, STATION, INSTRUCTOR, f"{TRAINEE}×{STATION}")
         tries.append(("trainees by stations by instructors, with gaps", crossed, both))
@@ -129,21 +124,6 @@ def _study(sheets: Sheets, scores: Array, samples: int, seed: int) -> tuple[GStu
         if study.components.reason is None and study.coefficients.g.value is not None:
             return study, name
     return g_study(scores, (TRAINEE, STATION), None, samples, seed), "trainees by stations"
-
-
-def _curve(study: GStudy, stations: int) -> tuple[CurvePoint, ...]:
-    """G, Phi and SEM for other numbers of stations, and of instructors where their part can be told apart."""
-    found = study.components
-    labels = set(found.estimates)
-    separate = f"{TRAINEE}×{STATION}" in labels and INSTRUCTOR in found.levels
-    points = []
-    for raters in (1, 2, 3) if separate else (1,):
-        for places in sorted({*STATIONS, stations}):
-            sizes = {STATION: places, INSTRUCTOR: raters} if INSTRUCTOR in found.levels else {STATION: places}
-            made = d_study(found, sizes)
-            shown = enough("generalizability", made.g), enough("generalizability", made.phi)
-            points.append(CurvePoint(places, raters, *shown, enough("standard error", made.sem_absolute)))
-    return tuple(points)
 
 
 def passing_finding(

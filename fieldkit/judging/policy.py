@@ -12,14 +12,8 @@ from dataclasses import dataclass
 from fieldkit.judging.estimate import Estimate, Flag, enough
 
 FIXED = "fixed"
-RULES = {
-    "borderline regression": "borderline regression",
-    "borderline group": "borderline group",
-    "angoff": "angoff",
-    "ebel": None,
-    "hofstee": "hofstee",
-}
-METHODS = (FIXED, *RULES)
+METHODS = (FIXED, "borderline regression", "borderline group", "angoff", "ebel", "hofstee")
+NAMES = {method: method.title() if method in ("angoff", "ebel", "hofstee") else method for method in METHODS}
 UNUSABLE = frozenset({"negative slope", "no slope", "cut below", "cut above"})
 
 
@@ -43,17 +37,17 @@ def pass_mark(method: str, fixed: float, cut: Estimate | None = None, flags: tup
         raise ValueError(f'"{method}" is no way to set a pass mark; choose one of {", ".join(METHODS)}')
     if method == FIXED:
         return PassMark(fixed, FIXED, FIXED, f"fixed by the course at {fixed:g} %")
+    name = NAMES[method]
     why_not = _why_not(method, cut, (*flags, *(cut.flags if cut else ())))
     if why_not or cut is None or cut.value is None:
-        return PassMark(fixed, FIXED, method, f"{method} does not apply ({why_not}); the fixed {fixed:g} % counts", cut)
-    return PassMark(cut.value, method, method, f"set by {method} from n = {cut.n}", cut)
+        return PassMark(fixed, FIXED, method, f"{name} does not apply ({why_not}); the fixed {fixed:g} % counts", cut)
+    return PassMark(cut.value, method, method, f"set by {name} from n = {cut.n}", cut)
 
 
 def _why_not(method: str, cut: Estimate | None, flags: tuple[Flag, ...]) -> str:
     if cut is None:
         return "nothing was given to set it from"
-    rule = RULES[method]
-    shown = enough(rule, cut) if rule else cut
+    shown = enough(method, cut)
     if shown.value is None:
         return shown.reason or ""
     return "; ".join(flag.text for flag in flags if flag.code in UNUSABLE)

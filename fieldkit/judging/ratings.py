@@ -10,6 +10,7 @@ left his station, whose severity cannot be told from its difficulty. FACETS call
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from fieldkit.judging.estimate import Undefined
 
 Codes = npt.NDArray[np.int64]
 FACETS = ("trainee", "station", "instructor")
+_NUMBERS = re.compile(r"([0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,24 @@ class Ratings:
 
 
 def numbered(column: Sequence[Any] | npt.NDArray[Any]) -> tuple[tuple[str, ...], Codes]:
-    """The different labels of a column in alphabetical order, and the number of each entry's label."""
+    """The different labels of a column in order (S2 before S10), and the number of each entry's label."""
     seen: dict[Any, int] = defaultdict(itertools.count().__next__)
     values = column.tolist() if isinstance(column, np.ndarray) else column
-    codes = np.fromiter(map(seen.__getitem__, values), dtype=np.int64, count=len(values))
+    try:
+        codes = np.fromiter(map(seen.__getitem__, values), dtype=np.int64, count=len(values))
+    except TypeError:
+        raise Undefined("labels are words or numbers, one for each mark") from None
     labels = [str(label) for label in seen]
-    order = sorted(range(len(labels)), key=labels.__getitem__)
+    order = sorted(range(len(labels)), key=lambda n: in_order(labels[n]))
     place = np.empty(len(labels), dtype=np.int64)
     place[order] = np.arange(len(labels))
     return tuple(labels[i] for i in order), place[codes] if len(labels) else codes
+
+
+def in_order(label: str) -> tuple[tuple[int, int, str], ...]:
+    """What labels are sorted by: words by letter, the numbers in them by size; two that read alike keep apart."""
+    parts = [part for part in _NUMBERS.split(label) if part]
+    return (*((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts), (2, 0, label))
 
 
 def _made(columns: Sequence[tuple[tuple[str, ...], Codes]], grades: Array) -> Ratings:

@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 from scipy import special
 
-from fieldkit.judging.checks import answers, complete_rows, flat, matrix, numbers
+from fieldkit.judging.checks import answers, complete_rows, flat, matrix, scalars
 from fieldkit.judging.classification import DecisionConsistency, decision_consistency, livingston_lewis
 from fieldkit.judging.estimate import Estimate, Flag, Undefined, counted
-from fieldkit.judging.intervals import Interval, normal_quantile
+from fieldkit.judging.intervals import Interval, normal_quantile, tail_of
 from fieldkit.judging.omega import mcdonald_omega
 
 __all__ = [
@@ -54,9 +54,9 @@ def cronbach_alpha(scores: Any, confidence: float = 0.95) -> Estimate:
 
 def feldt_interval(alpha: float, n: int, k: int, confidence: float = 0.95) -> Interval:
     """Feldt's interval of alpha from `n` persons and `k` parts; none for alpha = 1, where it collapses to a point."""
-    if alpha > 1 - 1e-12:
+    if alpha > 1 - 1e-12 or n < 2 or k < 2:
         return None, None
-    tail = (1 - confidence) / 2
+    tail = tail_of(confidence)
     freedom = (n - 1, (n - 1) * (k - 1))
     return (
         1 - (1 - alpha) * float(special.fdtri(*freedom, 1 - tail)),
@@ -80,8 +80,8 @@ def kr21(scores: Any) -> Estimate:
 @answers("standard error of a score")
 def standard_error(sd: float, reliability: float, n: int = 0) -> Estimate:
     """sd sqrt(1 - reliability), in the units of `sd`. A reliability below 0 is used as it is, and flagged."""
-    spread, rel = (float(v) for v in numbers([sd, reliability], "standard deviation and reliability"))
-    if math.isnan(spread) or math.isnan(rel) or spread < 0 or rel > 1:
+    spread, rel = scalars("standard deviation and reliability", sd, reliability)
+    if spread < 0 or rel > 1:
         raise Undefined("needs a standard deviation of at least 0 and a reliability of at most 1", n)
     flags = (NEGATIVE,) if rel < 0 else ()
     return Estimate(spread * math.sqrt(1 - rel), n=n, method="sd times the root of 1 - reliability", flags=flags)
@@ -89,16 +89,23 @@ def standard_error(sd: float, reliability: float, n: int = 0) -> Estimate:
 
 @dataclass(frozen=True)
 class Band:
-    """A score with its error, and what it says about passing: `pass`, `fail`, or `borderline` when it holds the cut."""
+    """A score with its error, and what it says about passing: `pass`, `fail`, or `borderline` when it holds the cut.
 
-    score: float
-    low: float
-    high: float
+    `unknown`, without numbers, where score, cut or error are none.
+    """
+
+    score: float | None
+    low: float | None
+    high: float | None
     decision: str
 
 
 def pass_band(score: float, cut: float, error: float, z: float | None = None) -> Band:
     """score +- z standard errors (95 % by default) beside the pass mark `cut`."""
+    try:
+        score, cut, error = scalars("score, cut and error", score, cut, error)
+    except Undefined:
+        return Band(None, None, None, "unknown")
     reach = (normal_quantile() if z is None else z) * error
     low, high = score - reach, score + reach
     inside = low <= cut <= high
@@ -108,8 +115,11 @@ def pass_band(score: float, cut: float, error: float, z: float | None = None) ->
 @answers("Spearman-Brown")
 def spearman_brown(reliability: float, factor: float) -> Estimate:
     """The reliability of a test `factor` times as long. Undefined where the formula's denominator is not positive."""
+    reliability, factor = scalars("reliability and length", reliability, factor)
     if not factor > 0:
         raise Undefined("a test cannot be made that short")
+    if reliability > 1:
+        raise Undefined("needs a reliability of at most 1")
     below = 1 + (factor - 1) * reliability
     if not below > 0:
         raise Undefined("the reliability is too far below 0 for this formula")
@@ -119,11 +129,14 @@ def spearman_brown(reliability: float, factor: float) -> Estimate:
 @answers("Spearman-Brown, parts needed")
 def parts_needed(reliability: float, parts: int, target: float) -> Estimate:
     """How many parts (stations, items) reach the reliability `target`, rounded up."""
+    reliability, parts_now, target = scalars("reliability, parts and target", reliability, parts, target)
+    if not parts_now > 0:
+        raise Undefined("needs at least one part to begin with")
     if not 0 < target < 1:
         raise Undefined("the wished reliability must lie between 0 and 1")
     if not reliability > 0:
         raise Undefined("no number of parts helps when the reliability is not above 0")
     if reliability >= 1:
         return Estimate(1.0, method="Spearman-Brown, parts needed")
-    exact = parts * target * (1 - reliability) / (reliability * (1 - target))
+    exact = parts_now * target * (1 - reliability) / (reliability * (1 - target))
     return Estimate(float(math.ceil(exact - 1e-9)), method="Spearman-Brown, parts needed")

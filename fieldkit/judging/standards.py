@@ -13,10 +13,10 @@ from fieldkit.judging.borderline import (
     resampled_cuts,
     resampled_medians,
 )
-from fieldkit.judging.panels import Angoff, Ebel, Hofstee, angoff, ebel, hofstee
+from fieldkit.judging.panels import Angoff, Ebel, EbelPanel, Hofstee, angoff, ebel, ebel_panel, hofstee
 
 __all__ = [
-    "Angoff", "BorderlineGroup", "BorderlineRegression", "CourseCut", "Cut", "Ebel", "Hofstee", "angoff",
-    "borderline_group", "borderline_regression", "course_cut", "ebel", "hofstee", "resampled_cuts",
+    "Angoff", "BorderlineGroup", "BorderlineRegression", "CourseCut", "Cut", "Ebel", "EbelPanel", "Hofstee", "angoff",
+    "borderline_group", "borderline_regression", "course_cut", "ebel", "ebel_panel", "hofstee", "resampled_cuts",
     "resampled_medians",
 ]  # fmt: skip

@@ -8,8 +8,18 @@ between groups    share of the spread that lies between the groups who marked (c
                   Under 30 % is wished for, over 40 % a concern. eta^2 = SSB / SST overstates it in small groups.
 alpha if deleted  reliability of the course without the station; higher than with it: it goes its own way
 
-The usual values come from large cohorts. Below the least n of "station quality" only what is certain is flagged: a
-negative slope, a borderline grade never given, a cut outside the range.
+The usual values come from large cohorts, and in a small one every figure differs from every other. So each flag has a
+rule, and none is raised below the least n of "station quality", save a negative slope whose whole interval is negative:
+
+negative slope     the 95 % interval of the slope lies below 0
+no slope           the slope is not above 0, but may be by chance
+weak relation      R2 under 0.25; or under 0.5 with the whole interval (Fisher's, squared)
+small step         one grade is worth under 5 points of 100, and the whole interval under the usual 10
+extrapolation, cut below, cut above    the borderline grade was never given; the cut lies outside the range
+many fail          more than half of the marks lie under the cut
+between groups     share over 40 %, and F says that it is more than chance (p < 0.05)
+goes its own way   alpha rises without the station by at least 0.01 (less is lost in rounding), with the whole interval
+                   above 0 (`leaving_out`); six like stations and 24 trainees raise it in 2 of 1,000 courses
 
 Shapes: `scores` and `grades` (trainees, stations) or (trainees, stations, instructors), in per cent and grades, NaN for
 missing; `groups` the same shape, labels of any kind, None for missing. With a third axis its places are the groups
@@ -29,14 +39,17 @@ from scipy import special
 from fieldkit.judging.borderline import BORDERLINE, BorderlineRegression, borderline_regression
 from fieldkit.judging.checks import Array, flat, numbers, results
 from fieldkit.judging.estimate import LEAST, Estimate, Flag, Undefined, undefined
-from fieldkit.judging.items import ItemAnalysis, item_analysis
+from fieldkit.judging.intervals import fisher
+from fieldkit.judging.items import ItemQuality, item_analysis
+from fieldkit.judging.leaving_out import alpha_change
 from fieldkit.judging.ratings import numbered
-from fieldkit.judging.reliability import cronbach_alpha
 
-SMALL_STEP = 5.0
-BETWEEN_HIGH = 0.40
+SMALL_STEP, USUAL_STEP = 5.0, 10.0
+USUAL_R2, LITTLE_R2 = 0.5, 0.25
+BETWEEN_HIGH, CHANCE = 0.40, 0.05
 MANY_FAIL = 0.50
-CERTAIN = ("negative slope", "no slope", "extrapolation", "cut below", "cut above")
+LEAST_CHANGE = 0.01
+FACTS = ("extrapolation", "cut below", "cut above")
 
 
 @dataclass(frozen=True)
@@ -60,13 +73,14 @@ class StationQuality:
     between: BetweenGroups
     correlation: Estimate
     alpha_if_deleted: Estimate
+    alpha_change: Estimate
     flags: tuple[Flag, ...]
 
 
 @results("between groups", lambda nothing: BetweenGroups(*[nothing] * 5))
 def between_groups(scores: Any, groups: Sequence[Any]) -> BetweenGroups:
     """One-way random analysis of variance of `scores` by the labels in `groups`; gaps in either are left out."""
-    values, labels = numbers(scores).ravel(), list(groups)
+    values, labels = numbers(scores).ravel(), list(groups) if np.iterable(groups) else []
     if len(labels) != len(values):
         raise Undefined(f"{len(values)} marks but {len(labels)} group labels")
     known = ~np.isnan(values) & np.array([not _missing(label) for label in labels], dtype=bool)
@@ -113,12 +127,23 @@ def station_quality(
     marks, ratings = _cube(scores), _cube(grades)
     if marks.shape != ratings.shape:
         raise Undefined(f"scores are of shape {np.shape(scores)}, overall ratings of shape {np.shape(grades)}")
-    labels = np.indices(marks.shape)[2] if groups is None else np.asarray(groups, dtype=object).reshape(marks.shape)
+    labels = np.indices(marks.shape)[2] if groups is None else np.asarray(groups, dtype=object)
+    if labels.size != marks.size:
+        raise Undefined(f"{marks.size} scores but {labels.size} group labels")
+    labels = labels.reshape(marks.shape)
     totals = _station_scores(marks)
-    whole, alpha = item_analysis(totals, 100.0), cronbach_alpha(totals)
+    whole = item_analysis(totals, 100.0)
     names = names or [str(s + 1) for s in range(marks.shape[1])]
     return tuple(
-        _one(names[s], s, marks[:, s].ravel(), ratings[:, s].ravel(), labels[:, s].ravel(), whole, alpha, borderline)
+        _one(
+            names[s],
+            whole.items[s],
+            alpha_change(totals, s),
+            marks[:, s].ravel(),
+            ratings[:, s].ravel(),
+            labels[:, s].ravel(),
+            borderline,
+        )
         for s in range(marks.shape[1])
     )
 
@@ -139,45 +164,65 @@ def _station_scores(marks: Array) -> Array:
 
 
 def _one(
-    name: str,
-    s: int,
-    marks: Array,
-    ratings: Array,
-    labels: Any,
-    whole: ItemAnalysis,
-    alpha: Estimate,
-    borderline: float,
+    name: str, item: ItemQuality, change: Estimate, marks: Array, ratings: Array, labels: Any, borderline: float
 ) -> StationQuality:
     regression = borderline_regression(ratings, marks, borderline)
     between = between_groups(marks, labels)
-    item = whole.items[s]
     given = marks[~np.isnan(marks)]
     mean = (
         Estimate(float(given.mean()), n=len(given), method="mean score, %")
         if len(given)
         else undefined("nobody was marked at this station", 0, "mean score, %")
     )
-    flags = _flags(regression, between, item.alpha_if_deleted, alpha)
-    return StationQuality(name, mean, regression, between, item.corrected_item_total, item.alpha_if_deleted, flags)
+    flags = _flags(regression, between, item.alpha_if_deleted, change)
+    return StationQuality(
+        name, mean, regression, between, item.corrected_item_total, item.alpha_if_deleted, change, flags
+    )
 
 
 def _flags(
-    regression: BorderlineRegression, between: BetweenGroups, without: Estimate, alpha: Estimate
+    regression: BorderlineRegression, between: BetweenGroups, without: Estimate, change: Estimate
 ) -> tuple[Flag, ...]:
-    certain = tuple(flag for flag in regression.flags if flag.code in CERTAIN)
-    if regression.n < LEAST["station quality"].n:
-        return certain
-    found = [flag for flag in regression.flags if flag.code not in CERTAIN]
-    slope, share = regression.slope.value, between.share.value
-    if slope is not None and 0 < slope < SMALL_STEP:
-        found.append(Flag("small step", f"one grade more is worth only {slope:.1f} points of 100; about 10 is usual"))
-    if (failing := regression.failing).value is not None and failing.value > MANY_FAIL:
-        found.append(Flag("many fail", f"{failing.count} of {failing.n} marks lie under the station's own cut"))
-    if share is not None and share > BETWEEN_HIGH and between.share.n >= LEAST["between groups"].n:
-        found.append(
-            Flag("between groups", f"{share:.0%} of the spread lies between who marked; under 30% is wished for")
-        )
-    if without.value is not None and alpha.value is not None and without.value > alpha.value:
-        text = f"the course is more reliable without it ({without.value:.2f} against {alpha.value:.2f})"
+    slope = regression.slope
+    if slope.high is not None and slope.high < 0:
+        found = [Flag("negative slope", "negative slope: checklist and judgement contradict each other")]
+    elif regression.n < LEAST["station quality"].n:
+        return ()
+    else:
+        found = _of_the_line(regression)
+    if regression.n >= LEAST["station quality"].n:
+        found += [flag for flag in regression.flags if flag.code in FACTS]
+        if (failing := regression.failing).value is not None and failing.value > MANY_FAIL:
+            text = f"{failing.count} of {failing.n} marks lie under the station's own cut"
+            found.append(Flag("many fail", text))
+    return (*found, *_of_the_others(between, without, change))
+
+
+def _of_the_line(regression: BorderlineRegression) -> list[Flag]:
+    slope, found = regression.slope, []
+    if slope.value is not None and slope.value <= 0:
+        return [Flag("no slope", "the scores do not rise with the overall rating")]
+    if regression.r.value is not None:
+        r2, high = regression.r.value**2, fisher(regression.r.value, regression.n)[1]
+        if r2 < LITTLE_R2 or (r2 < USUAL_R2 and high is not None and high**2 < USUAL_R2):
+            text = f"the overall rating explains {r2:.1%} of the scores; half or more is usual"
+            found.append(Flag("weak relation", text))
+    if slope.value is not None and slope.value < SMALL_STEP and (slope.high or 0.0) < USUAL_STEP:
+        text = f"one grade more is worth only {slope.value:.1f} points of 100; about 10 is usual"
+        found.append(Flag("small step", text))
+    return found
+
+
+def _of_the_others(between: BetweenGroups, without: Estimate, change: Estimate) -> list[Flag]:
+    """What the instructors and the other stations say about this one."""
+    share, p, found = between.share, between.p.value, []
+    unlikely = p is None or p < CHANCE  # no p: the marks within the groups do not differ at all
+    if share.value is not None and share.value > BETWEEN_HIGH and share.n >= LEAST["between groups"].n and unlikely:
+        text = f"{share.value:.0%} of the spread lies between who marked; under 30% is wished for"
+        found.append(Flag("between groups", text))
+    rises = change.value is not None and change.value >= LEAST_CHANGE and change.low is not None and change.low > 0
+    if rises and without.value is not None and change.n >= LEAST["alpha"].n:
+        now = without.value - (change.value or 0.0)
+        text = f"the course is more reliable without it ({without.value:.2f} against {now:.2f})"
         found.append(Flag("goes its own way", text))
-    return certain + tuple(found)
+    return found

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fieldkit.judging.estimate import Estimate
     from fieldkit.judging.passing_findings import CurvePoint
 
-SQUARE = 1.7
+SQUARE, NOW = 1.7, 2.6
 FAINT: Colour = (0.80, 0.80, 0.80)
 CURVE_MM, CURVE_WIDE, LEVELS = 48.0, 120.0, (0.0, 0.25, 0.5, 0.75, 1.0)
 Place = Callable[[float], float]
@@ -94,8 +94,8 @@ def ends(flow: Flow, chart: tuple[float, float], start: str, end: str) -> None:
     flow.add(STEP, draw, keep=True)
 
 
-def curve(flow: Flow, points: Sequence[CurvePoint], now: int) -> None:
-    """Phi over the number of stations, a line for each number of instructors, named at its end."""
+def curve(flow: Flow, points: Sequence[CurvePoint], now: CurvePoint) -> None:
+    """Phi over the number of stations, a line for each number of instructors, named at its end; `now` stands out."""
     paper, lang = flow.paper, flow.paper.lang
     places = sorted({point.stations for point in points})
     across = scale(paper, 12.0, CURVE_WIDE, places[0] - 0.5, places[-1] + 0.5)
@@ -109,16 +109,18 @@ def curve(flow: Flow, points: Sequence[CurvePoint], now: int) -> None:
             paper.line(0, down(level) - STEP / 2, 10, number(level, 2, lang), NOTE_END)
         for count in places:
             at = across(count) - paper.left(0, 0) if not paper.rtl else paper.left(0, 0) - across(count)
-            style = SMALL if count == now else NOTE
-            words = [Span(str(count), bold=count == now)]
+            style = SMALL if count == now.stations else NOTE
+            words = [Span(str(count), bold=count == now.stations)]
             paper.line(at - paper.width(words, style) / 2, down(0) + 1, 10, words, style)
         paper.line(12.0 + CURVE_WIDE + 3, down(0) + 1, paper.room - CURVE_WIDE - 15, say("stations-axis", lang), NOTE)
-        _lines(paper, points, across, down)
+        _lines(paper, points, now, across, down)
+        x, y = across(now.stations), down(now.phi.value or 0.0)
+        rect(paper.pdf, x - NOW / 2, y - NOW / 2, NOW, NOW, line_mm=0, fill=INK)
 
     flow.add(CURVE_MM + 3 + 2 * STEP, draw)
 
 
-def _lines(paper: Paper, points: Sequence[CurvePoint], across: Place, down: Place) -> None:
+def _lines(paper: Paper, points: Sequence[CurvePoint], now: CurvePoint, across: Place, down: Place) -> None:
     """The lines; names that would lie over each other are moved apart, the highest line first."""
     free, several = 0.0, len({point.instructors for point in points}) > 1
     for raters in sorted({point.instructors for point in points}, reverse=True):
@@ -130,5 +132,7 @@ def _lines(paper: Paper, points: Sequence[CurvePoint], across: Place, down: Plac
         y = max(line[-1][1] - STEP / 2, free)
         free = y + STEP
         end = number([point.phi.value or 0.0 for point in points if point.instructors == raters][-1], 2, paper.lang)
-        words = f"{say('raters', paper.lang, n=raters)}: {end}" if several else end
+        same = raters == now.instructors
+        name = say("as-now", paper.lang) if same else say("raters", paper.lang, n=round(raters))
+        words = [Span(f"{name}: {end}" if several else end, bold=same and several)]
         paper.line(12.0 + CURVE_WIDE + 3, y, paper.room - CURVE_WIDE - 15, words, SMALL)

@@ -8,8 +8,8 @@ from fieldkit.paper.text import Span
 from fieldkit.reports.figures import NO_FIGURE
 from fieldkit.reports.layout import SMALL, Flow
 from fieldkit.reports.letters import printable
-from fieldkit.reports.quality_figures import number
-from fieldkit.reports.quality_reasons import UNITS, in_language
+from fieldkit.reports.quality_figures import mark_words, number
+from fieldkit.reports.quality_reasons import in_language, method_words
 from fieldkit.reports.quality_stations import cell, named, remarks
 from fieldkit.reports.quality_words import say
 from fieldkit.reports.sections import Column, Table
@@ -25,13 +25,13 @@ def add_cuts(flow: Flow, data: QualityData) -> None:
     whole = next((cut for cut in cuts if not cut.station and cut.cut.value is not None), None)
     title = say("cuts", lang)
     if whole is not None:
-        mark, value = f"{data.analysis.passing.pass_mark.value:.4g}", number(whole.cut.value or 0.0, 1, lang)
-        title = say("cuts-are", lang, mark=mark, method=_method(whole.method, lang), cut=value)
+        mark, value = mark_words(data.analysis.passing.pass_mark.value, lang), number(whole.cut.value or 0.0, 1, lang)
+        title = say("cuts-are", lang, mark=mark, method=method_words(whole.method, lang), cut=value)
     flow.heading(title)
-    heads = (("cut", 14.0), ("error", 18.0), ("cut-interval", 23.0))
-    rest = flow.paper.room - 40.0 - 33.0 - sum(mm for _, mm in heads) - 3.0 * 5
+    heads = (("cut", 26.0), ("cut-interval", 24.0))
+    rest = flow.paper.room - 38.0 - 34.0 - sum(mm for _, mm in heads) - 3.0 * 4
     columns = [Column(say(key, lang), mm, "end") for key, mm in heads]
-    first = [Column(say("station", lang), 40.0), Column(say("method", lang), 33.0)]
+    first = [Column(say("station", lang), 38.0), Column(say("method", lang), 34.0)]
     table = Table(flow, [*first, *columns, Column(say("remark", lang), rest)], space_mm=3.0)
     above = None
     for cut in cuts:
@@ -51,18 +51,15 @@ def _row(data: QualityData, cut: CutFinding, *, again: bool) -> list[str | list[
     around = NO_FIGURE
     if found.low is not None and found.high is not None:
         around = f"{number(found.low, 1, lang)} – {number(found.high, 1, lang)}"
-    error = NO_FIGURE if found.value is None else cell(cut.error, 1, lang)
+    mark = cell(found, 1, lang)
+    if found.value is not None and cut.error.value is not None:
+        mark += f" ± {number(cut.error.value, 1, lang)}"
     said = [in_language(found.reason, lang)] if found.reason else []
     said += [remarks(cut.flags, lang)] if cut.flags else []
     return [
         "" if again else [Span(where, bold=not cut.station)],
-        _method(cut.method, lang),
-        cell(found, 1, lang),
-        error,
+        method_words(cut.method, lang),
+        mark,
         around,
         printable("; ".join(said)),
     ]
-
-
-def _method(method: str, lang: str) -> str:
-    return UNITS[method][lang] if method in UNITS else method

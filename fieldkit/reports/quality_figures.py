@@ -25,6 +25,11 @@ def number(value: float, digits: int, lang: str) -> str:
     return shown.replace(".", column_figure(Decimal(0), lang)[1])
 
 
+def mark_words(value: float, lang: str) -> str:
+    """A pass mark as it is: 70, 66.67."""
+    return f"{value:.4g}".replace(".", column_figure(Decimal(0), lang)[1])
+
+
 def interval(estimate: Estimate, digits: int, lang: str) -> str:
     """`95 %: 0.54 to 0.91`, or nothing where there is no interval."""
     if estimate.low is None or estimate.high is None:

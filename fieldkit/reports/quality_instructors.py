@@ -51,16 +51,15 @@ def add_instructors(flow: Flow, data: QualityData) -> None:
 def _strictness(flow: Flow, data: QualityData) -> None:
     lang, analysis = data.lang, data.analysis
     shown = [one for one in analysis.instructors if one.severity.value is not None]
-    if not shown:
-        for reason in why_no_severity(analysis):
-            flow.text(printable(say("no-severity", lang, reason=in_language(reason, lang))), SMALL, gap=2.0)
-        return
-    reach = max(LEAST_REACH, *(_far(one.severity) for one in shown))
-    flow.add(3.0, lambda y: None)
-    ends(flow, CHART, say("lenient", lang), say("strict", lang))
-    for one in sorted(shown, key=lambda one: (one.group, one.severity.value or 0.0)):
-        severity_row(flow, CHART, printable(data.instructor(one.instructor)), one.severity, reach)
-    flow.text(say("severity-means", lang), NOTE, gap=1.0)
+    if shown:
+        reach = max(LEAST_REACH, *(_far(one.severity) for one in shown))
+        flow.add(3.0, lambda y: None)
+        ends(flow, CHART, say("lenient", lang), say("strict", lang))
+        for one in sorted(shown, key=lambda one: (one.group, one.severity.value or 0.0)):
+            severity_row(flow, CHART, printable(data.instructor(one.instructor)), one.severity, reach)
+        flow.text(say("severity-means", lang), NOTE, gap=1.0)
+    for reason in why_no_severity(analysis):
+        flow.text(printable(say("no-severity", lang, reason=in_language(reason, lang))), SMALL, gap=2.0)
 
 
 def _far(estimate: Estimate) -> float:

@@ -7,18 +7,21 @@ itself such a sentence. What has no row is printed as it stands.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 
 from fieldkit.model.texts import Text, text
+from fieldkit.reports.figures import column_figure
+
+_DECIMAL = re.compile(r"-?\d+\.\d+%?")
 
 REASONS: tuple[Text, ...] = (
     # too few
     text("not enough data: {n} {unit}, {needed} needed", ru="мало данных: {unit} – {n}, нужно {needed}"),
-    text("there are no {unit}", ru="нет данных: {unit}"),
-    text('there is only one "{what}", so its share of the spread cannot be told',
-         ru="только одно значение ({what}), его долю разброса не определить"),
-    text('there is only one "{what}" in each {where}, so its share of the spread cannot be told',
+    text("there is only one {what} in each {where}, so its share of the spread cannot be told",
          ru="в каждой группе ({where}) только одно значение ({what}), его долю разброса не определить"),
+    text("there is only one {what}, so its share of the spread cannot be told",
+         ru="только одно значение ({what}), его долю разброса не определить"),
     text("there is only one {what}, so nobody to compare with", ru="{what} только один, сравнивать не с кем"),
     text("there is only one course in the table", ru="в таблице только один курс"),
     text("needs at least {n} {unit} with all marks, there is {have}",
@@ -46,6 +49,7 @@ REASONS: tuple[Text, ...] = (
     text("no marks", ru="отметок нет"),
     text("nobody was given the borderline grade {grade}", ru="оценку на грани ({grade}) никто не получил"),
     text("there are no scores", ru="результатов нет"),
+    text("there are no {unit}", ru="нет данных: {unit}"),  # after those that say it in words of their own
     text("all marks come from one group", ru="все отметки из одной группы"),
     text("each group gave one mark only", ru="в каждой группе только одна отметка"),
     text("instructors and stations never mix: severity cannot be told from difficulty; comparable only within {groups}",
@@ -96,6 +100,20 @@ REASONS: tuple[Text, ...] = (
     text("{method} does not apply ({why}); the fixed {mark} % counts",
          ru="метод «{method}» неприменим ({why}); действует заданный балл {mark} %"),
     text("nothing was given to set it from", ru="исходных данных нет"),
+    text("mean of the stations' pass marks, {n} of {of} set by {method}",
+         ru="среднее проходных баллов станций; методом «{method}» заданы {n} из {of}"),
+    text("no judge rated all items", ru="ни один эксперт не оценил все пункты"),
+    text("no judge sorted the items", ru="ни один эксперт не распределил пункты"),
+    text("one judge has no spread", ru="при одном эксперте разброса нет"),
+    text("the fail curve passes beside the box: more than {share} % fail even at {mark} (the nearer end is {end})",
+         ru="кривая проходит мимо рамки: даже при {mark} не сдают больше {share} % (ближайший край – {end})"),
+    text("the fail curve passes beside the box: fewer than {share} % fail even at {mark} (the nearer end is {end})",
+         ru="кривая проходит мимо рамки: даже при {mark} не сдают меньше {share} % (ближайший край – {end})"),
+    # before the day
+    text("there is no key", ru="ключа нет"),
+    text("nobody else marked these performances", ru="эти показы больше никто не оценил"),
+    text("fewer than two marks are numbers that others gave, too",
+         ru="меньше двух отметок – числа, которые ставили и другие"),
     # stations
     text("negative slope: checklist and judgement contradict each other",
          ru="обратная зависимость: пункты и общая оценка противоречат друг другу"),
@@ -163,6 +181,10 @@ UNITS: dict[str, Text] = {
         (("grades",), "оценки"),
     )
     for unit in units
+} | {
+    name: text(english, ru=russian)
+    for english, russian in (("Angoff", "Ангофф"), ("Ebel", "Эбель"), ("Hofstee", "Хофсти"))
+    for name in (english, english.lower())
 }
 
 
@@ -178,9 +200,18 @@ def in_language(reason: str, lang: str) -> str:
     return reason
 
 
+def method_words(method: str, lang: str) -> str:
+    """What a way to set the pass mark is called."""
+    return UNITS[method][lang] if method in UNITS else method
+
+
 def _value(name: str, value: str, lang: str) -> str:
     if name == "why":
         return "; ".join(in_language(part, lang) for part in value.split("; "))
+    if _DECIMAL.fullmatch(value):
+        return value.replace(".", column_figure(Decimal(0), lang)[1])
+    if name == "method":
+        return ", ".join(method_words(one, lang) for one in value.split(", "))
     return UNITS[value][lang] if value in UNITS else value
 
 

@@ -37,24 +37,23 @@ def add_reliability(flow: Flow, data: QualityData) -> None:
     table.end()
     flow.keep_whole(first)
     points = [point for point in found.curve if point.phi.value is not None]
-    if len({point.stations for point in points}) > 1:
-        _curve(flow, data, points)
+    if found.now is not None and len({point.stations for point in points}) > 1:
+        _curve(flow, data, points, found.now)
 
 
-def _curve(flow: Flow, data: QualityData, points: list[CurvePoint]) -> None:
-    lang, now = data.lang, data.analysis.counts.stations
+def _curve(flow: Flow, data: QualityData, points: list[CurvePoint], now: CurvePoint) -> None:
+    lang = data.lang
     flow.heading(_buys(points, now, lang))
     curve(flow, points, now)
-    key = "curve-means" if max(point.instructors for point in points) > 1 else "curve-means-stations"
+    key = "curve-means" if len({point.instructors for point in points}) > 1 else "curve-means-stations"
     design = design_words(data.analysis.reliability.design, lang)
     flow.text(say(key, lang, design=design), NOTE, gap=1.0)
 
 
-def _buys(points: list[CurvePoint], now: int, lang: str) -> str:
-    """What the next larger number of stations would buy, from the same line."""
-    line = {point.stations: point.phi.value or 0.0 for point in points if point.instructors == 1}
-    more = [count for count in sorted(line) if count > now]
-    if now not in line or not more:
+def _buys(points: list[CurvePoint], now: CurvePoint, lang: str) -> str:
+    """What the next larger number of stations would buy."""
+    more = [point for point in points if point.instructors == now.instructors and point.stations > now.stations]
+    if not more or now.phi.value is None:
         return say("curve-plain", lang)
-    values = {"value": number(line[more[0]], 2, lang), "was": number(line[now], 2, lang)}
-    return say("curve-is", lang, stations=more[0], now=now, **values)
+    values = {"value": number(more[0].phi.value or 0.0, 2, lang), "was": number(now.phi.value, 2, lang)}
+    return say("curve-is", lang, stations=more[0].stations, now=now.stations, **values)

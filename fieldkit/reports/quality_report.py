@@ -16,7 +16,7 @@ from fieldkit.reports.layout import NOTE, SMALL, STEP, Flow, Paper
 from fieldkit.reports.letters import printable
 from fieldkit.reports.quality_charts import band_row
 from fieldkit.reports.quality_cuts import add_cuts
-from fieldkit.reports.quality_figures import told
+from fieldkit.reports.quality_figures import judged, mark_words, told
 from fieldkit.reports.quality_instructors import add_instructors
 from fieldkit.reports.quality_reasons import in_language
 from fieldkit.reports.quality_reliability import add_reliability
@@ -69,16 +69,14 @@ def _top(flow: Flow, data: QualityData) -> None:
     """How many are in doubt, what to look at, and what was left out."""
     lang, analysis = data.lang, data.analysis
     counts = analysis.counts
-    about = say("counts", lang, trainees=counts.trainees, stations=counts.stations, instructors=counts.instructors,
-                items=counts.items, sheets=counts.sheets)  # fmt: skip
+    numbers = {"trainees": counts.trainees, "stations": counts.stations, "instructors": counts.instructors}
+    numbers |= {"items": counts.items, "all-sheets": counts.sheets}
+    about = ", ".join(say(key, lang, n=n) for key, n in numbers.items())
+    about = about[:1].upper() + about[1:]
     near, known = _near(data), [band for band in analysis.passing.bands if band.decision != "unknown"]
     key = "answer-unknown" if not known else "answer-doubt" if near else "answer-clear"
     answer = say(key, lang, n=len(near), of=len(analysis.passing.bands))
-    said = [
-        say("to-do", lang, stations=sum(bool(s.mend) for s in analysis.stations),
-            items=sum(bool(i.look) for i in analysis.items),
-            instructors=sum(bool(i.look) for i in analysis.instructors)),
-    ]  # fmt: skip
+    said = [_to_do(data)]
     if data.courses:
         said.append(say("pooled", lang, list=", ".join(data.courses)))
     if data.left_out:
@@ -87,6 +85,22 @@ def _top(flow: Flow, data: QualityData) -> None:
         said.append(say("guessed-most", lang))
     add_answer(flow, about, answer, printable(" ".join(said)))
     _groups(flow, data)
+
+
+def _to_do(data: QualityData) -> str:
+    """How much there is to look at; that there is nothing, or too little to say so."""
+    lang, analysis = data.lang, data.analysis
+    found = {
+        "stations": sum(bool(one.mend) for one in analysis.stations),
+        "items": sum(bool(one.look) for one in analysis.items),
+        "instructors": sum(bool(one.look) for one in analysis.instructors),
+    }
+    if any(found.values()):
+        return say("to-do", lang, **found)
+    enough = any(judged(one) for one in analysis.stations) or any(
+        i.difficulty.value is not None for i in analysis.items
+    )
+    return say("to-do-nothing" if enough else "to-do-unknown", lang)
 
 
 def _groups(flow: Flow, data: QualityData) -> None:
@@ -115,7 +129,7 @@ def _bands(flow: Flow, data: QualityData) -> None:
     flow.heading(say(key, lang, n=len(near), of=len(bands)))
     mark = passing.pass_mark
     reason = in_language(mark.reason, lang)
-    flow.text(say("mark-is", lang, mark=f"{mark.value:.4g}", reason=reason), SMALL)
+    flow.text(say("mark-is", lang, mark=mark_words(mark.value, lang), reason=reason), SMALL)
     shown = bands if len(bands) <= MOST_BANDS else near[:MOST_BANDS]
     chart = (NAME_MM, BAND_MM)
     if shown:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fieldkit.paper.text import Span
 from fieldkit.reports.figures import NO_FIGURE
-from fieldkit.reports.layout import NOTE, Flow
+from fieldkit.reports.layout import NOTE, SMALL_BOLD, Flow
 from fieldkit.reports.letters import printable
 from fieldkit.reports.quality_figures import judged, number
 from fieldkit.reports.quality_reasons import in_language
@@ -105,17 +106,18 @@ def add_items(flow: Flow, data: QualityData) -> None:
     flow.heading(say("items-are", lang, n=len(found), of=len(items)) if found else say(calm, lang))
     if not found and (why := dashes((item.difficulty for item in items), lang)):
         flow.text(why, NOTE)
-    rows = [*_against(data), *_alike(data, "too hard"), *_alike(data, "too easy")]
-    if rows:
-        room = flow.paper.room - 48.0 - 48.0 - 8.0
-        heads = [Column(say("station", lang), 48.0), Column(say("item", lang), room)]
-        table = Table(flow, [*heads, Column(say("why", lang), 48.0)])
-        for row in rows[:MOST_ITEMS]:
+    against, room = _against(data), flow.paper.room
+    if against:
+        heads = [Column(say("station", lang), 48.0), Column(say("item", lang), room - 48.0 - 58.0 - 8.0)]
+        table = Table(flow, [*heads, Column(say("why", lang), 58.0)])
+        for row in against[:MOST_ITEMS]:
             table.row(row, most=20)
         table.end()
+    if len(against) > MOST_ITEMS:
+        flow.text(say("more-items", lang, n=len(against) - MOST_ITEMS), NOTE, gap=1.0)
     flow.keep_whole(first)
-    if len(rows) > MOST_ITEMS:
-        flow.text(say("more-items", lang, n=len(rows) - MOST_ITEMS), NOTE, gap=1.0)
+    for code in ("too hard", "too easy"):
+        _alike(flow, data, code)
 
 
 def _against(data: QualityData) -> list[list[str]]:
@@ -128,8 +130,8 @@ def _against(data: QualityData) -> list[list[str]]:
     ]
 
 
-def _alike(data: QualityData, code: str) -> list[list[str]]:
-    """A row for each station with its items that are too easy, or too hard, with the share of the points earned."""
+def _alike(flow: Flow, data: QualityData, code: str) -> None:
+    """What these items have in common, and a row for each station with them and the share of the points earned."""
     lang = data.lang
     by_station: dict[str, list[str]] = {}
     for item in data.analysis.items:
@@ -137,7 +139,13 @@ def _alike(data: QualityData, code: str) -> list[list[str]]:
             earned = number(100 * item.difficulty.value, 0, lang)
             act = f"{data.act(item.station, item.item, lang)} ({earned}\u00a0%)"
             by_station.setdefault(item.station, []).append(act)
-    return [
-        [named(data, station), printable("; ".join(acts)), say(code.replace(" ", "-"), lang)]
-        for station, acts in by_station.items()
-    ]
+    if not by_station:
+        return
+    first = len(flow.blocks)
+    flow.text(say(code.replace(" ", "-"), lang), SMALL_BOLD, gap=2.5)
+    flow.add(1.2, lambda y: None, keep=True)
+    table = Table(flow, [Column("", 44.0), Column("", flow.paper.room - 48.0)])
+    for station, acts in by_station.items():
+        table.row([named(data, station), printable("; ".join(acts))], most=20)
+    table.end()
+    flow.blocks[first] = replace(flow.blocks[first], keep=True)

@@ -8,14 +8,15 @@ from fieldkit.reports.words import filled
 WORDS: dict[str, Text] = {
     # figures
     "interval": text("95 %: {low} to {high}", ru="95 %: {low} – {high}"),
-    "n": text("n = {n}"),
+    "n": text("n = {n}", ru="n = {n}"),
     "of": text("{n} of {of}", ru="{n} из {of}"),
     # the top
     "quality-file": text("Quality file", ru="Качество оценки"),
-    "counts": text(
-        "{trainees} trainees, {stations} stations, {instructors} instructors, {items} items, {sheets} sheets",
-        ru="Слушатели: {trainees}, станции: {stations}, инструкторы: {instructors}, пункты: {items}, листы: {sheets}",
-    ),
+    "trainees": text("{n} trainee|{n} trainees", ru="слушатели: {n}"),
+    "stations": text("{n} station|{n} stations", ru="станции: {n}"),
+    "instructors": text("{n} instructor|{n} instructors", ru="инструкторы: {n}"),
+    "items": text("{n} item|{n} items", ru="пункты: {n}"),
+    "all-sheets": text("{n} sheet|{n} sheets", ru="листы: {n}"),
     "left-out": text(
         "{n} sheet is left out: not marked in full, or waiting for a person."
         "|{n} sheets are left out: not marked in full, or waiting for a person.",
@@ -44,6 +45,11 @@ WORDS: dict[str, Text] = {
     "to-do": text(
         "To look at: stations {stations}, items {items}, instructors {instructors}.",
         ru="Посмотреть: станции – {stations}, пункты – {items}, инструкторы – {instructors}.",
+    ),
+    "to-do-nothing": text("Nothing stands out in the figures.", ru="Показатели ничего особенного не выделяют."),
+    "to-do-unknown": text(
+        "There are too few marks to judge stations, items or instructors.",
+        ru="Отметок слишком мало, чтобы судить о станциях, пунктах и инструкторах.",
     ),
     "not-linked": text(
         "The rotation falls into {n} groups that share no instructor; nothing is compared across them.",
@@ -109,12 +115,12 @@ WORDS: dict[str, Text] = {
     "items-are": text("{n} of {of} items to look at", ru="Пункты, требующие внимания: {n} из {of}"),
     "item": text("Item", ru="Пункт"),
     "too-easy": text(
-        "nearly everybody gets these, so they tell nobody apart (a critical item may still be right to keep)",
-        ru="это выполняют почти все, пункты никого не различают (критический пункт можно оставить)",
+        "Nearly everybody gets these, so they tell nobody apart (a critical item may still be right to keep).",
+        ru="Это выполняют почти все, такие пункты никого не различают (критический пункт можно оставить).",
     ),
     "too-hard": text(
-        "hardly anybody gets these: are they taught, are they clear?",
-        ru="это почти никто не выполняет: этому учат, это понятно?",
+        "Hardly anybody gets these: are they taught, are they clear?",
+        ru="Это почти никто не выполняет: этому учат, это понятно?",
     ),
     "more-items": text("and {n} more, in the data (--json).", ru="и ещё {n}, см. данные (--json)."),
     # instructors
@@ -173,13 +179,16 @@ WORDS: dict[str, Text] = {
     "stations-axis": text("stations", ru="станции"),
     "raters": text("{n} instructor|{n} instructors", ru="{n} инструктор|{n} инструктора|{n} инструкторов"),
     "curve-means": text(
-        "Reckoned for instructors who mark a trainee at every station; where each station has its own, as in most"
-        " rotations, their differences even out and the course does better than its line. Design: {design}.",
-        ru="Расчёт для инструкторов, оценивающих слушателя на всех станциях; если на каждой станции свой"
-        " инструктор, как"
-        " в большинстве ротаций, различия сглаживаются и курс надёжнее своей линии. План: {design}.",
+        "Reckoned for a rotation like this one: instructors meet trainees as they did here, with other numbers of"
+        " stations, or of instructors at each. The large square is the course as it was. Design: {design}.",
+        ru="Расчёт для такой же ротации: инструкторы встречаются со слушателями так же, как здесь, при другом числе"
+        " станций или инструкторов на станции. Большой квадрат – курс, каким он был. План: {design}.",
     ),
-    "curve-means-stations": text("Design: {design}.", ru="План: {design}."),
+    "as-now": text("as now", ru="как сейчас"),
+    "curve-means-stations": text(
+        "The large square is the course as it was. Design: {design}.",
+        ru="Большой квадрат – курс, каким он был. План: {design}.",
+    ),
     # cuts
     "cuts": text("Where each method would put the pass mark", ru="Какой проходной балл дал бы каждый метод"),
     "cuts-are": text(
@@ -187,8 +196,7 @@ WORDS: dict[str, Text] = {
         ru="Проходной балл курса {mark} %; {method} дала бы {cut} %",
     ),
     "method": text("Method", ru="Метод"),
-    "cut": text("mark, %", ru="балл, %"),
-    "error": text("error", ru="ошибка"),
+    "cut": text("mark ± error, %", ru="балл ± ошибка, %"),
     "cut-interval": text("95 %", ru="95 %"),
     "remark": text("Remark", ru="Замечание"),
     "whole-course": text("Course", ru="Курс"),

@@ -2,43 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldkit.course import REPORTS, Course
 from fieldkit.errors import BadInput, NotInstalled
-from fieldkit.judging.policy import FIXED
 from fieldkit.judging.table import MarkTable, pool
 from fieldkit.model.course import CourseSettings, Policy
 from fieldkit.reports.quality_data import QualityData
 from fieldkit.steps.course_marks import CourseMarks, marks_of
-from fieldkit.steps.standard import method_of, settled, standard_marks
+from fieldkit.steps.standard import settled, standard_marks, standards_of
 from fieldkit.steps.table_file import table_from
+from fieldkit.steps.translate import note_unreviewed
 
 if TYPE_CHECKING:
     from fieldkit.judging.analysis import Analysis
+    from fieldkit.judging.cut_findings import Standards
 
 QUALITY_FILE = "quality.pdf"
 
 
 def analyse_course(course: Course, samples: int | None = None, lang: str = "", today: str = "") -> QualityData:
     """The analysis of one course. Raises BadInput where nothing is marked yet, NotInstalled without the extra."""
-    standards = standard_marks(course)
-    settings = settled(course, standards)
+    note_unreviewed(course, lang)
+    marks_that_count = standard_marks(course)
+    settings = settled(course, marks_that_count)
     marks = marks_of(course, settings=settings)
     return QualityData(
         settings.title,
-        _analysed(marks.table, _mean_mark([course.settings]), samples, course.folder, method_of(settings)),
+        _analysed(marks.table, lambda: standards_of(course), samples, course.folder),
         settings.crossing_point,
         " – ".join(dict.fromkeys(day for day in (settings.start, settings.end) if day)),
         {number: person.name for number, person in course.trainees.items()},
         marks.stations,
         marks.instructors,
         marks.acts,
-        standards,
+        marks_that_count,
         left_out=marks.left_out,
         code=settings.code,
         made_on=today or date.today().isoformat(),
@@ -57,6 +60,7 @@ def analyse_courses(
     """
     if len(courses) == 1:
         return analyse_course(courses[0], samples, lang, today)
+    note_unreviewed(courses[0], lang)
     names = _names(courses)
     each: dict[str, CourseMarks] = {
         name: marks_of(course, pooled=True) for name, course in zip(names, courses, strict=True)
@@ -66,7 +70,7 @@ def analyse_courses(
     where = courses[0].folder.parent
     return QualityData(
         " + ".join(dict.fromkeys(one.title for one in settings)),
-        _analysed(table, _mean_mark(settings), samples, where),
+        _analysed(table, lambda: _fixed(_mean_mark(settings)), samples, where),
         trainees={
             f"{name}/{number}": person.name
             for name, course in zip(names, courses, strict=True)
@@ -90,7 +94,7 @@ def analyse_table(
     mark = Policy().pass_mark if pass_mark is None else pass_mark
     return QualityData(
         path.stem,
-        _analysed(table.marks, mark, samples, path),
+        _analysed(table.marks, lambda: _fixed(mark), samples, path),
         guessed_most=table.guessed_most,
         made_on=today or date.today().isoformat(),
         lang=lang or "en",
@@ -109,14 +113,21 @@ def quality_path(course: Course) -> Path:
     return course.path(REPORTS, QUALITY_FILE)
 
 
-def _analysed(table: MarkTable, mark: Decimal, samples: int | None, where: Path, method: str = FIXED) -> Analysis:
+def _analysed(table: MarkTable, standards: Callable[[], Standards], samples: int | None, where: Path) -> Analysis:
     if not len(table.marks.points) and not len(table.overall.grade):
-        raise BadInput(f"{where}: there are no marks to analyse yet.", "Take marks down first: fieldkit score")
+        told = _("{where}: there are no marks to analyse yet.").format(where=where)
+        raise BadInput(told, _("Take marks down first: fieldkit score"))
     try:
-        from fieldkit.judging.analysis import Standards, analyse
+        from fieldkit.judging.analysis import analyse
     except ImportError as error:
-        raise NotInstalled("The analysis", "statistics") from error
-    return analyse(table, Standards(method, float(mark)), samples)
+        raise NotInstalled(_("The analysis"), "statistics") from error
+    return analyse(table, standards(), samples)
+
+
+def _fixed(mark: Decimal) -> Standards:
+    from fieldkit.judging.cut_findings import Standards
+
+    return Standards(fixed=float(mark))
 
 
 def _mean_mark(settings: Sequence[CourseSettings]) -> Decimal:
@@ -129,6 +140,6 @@ def _names(courses: Sequence[Course]) -> tuple[str, ...]:
     """A name for each course: its folder's, with its parent's where two are alike."""
     folders = [course.folder for course in courses]
     if len(set(folders)) < len(folders):
-        raise BadInput("One course is given twice.", "Name each course once.")
+        raise BadInput(_("One course is given twice."), _("Name each course once."))
     short = [folder.name for folder in folders]
     return tuple(str(Path(f.parent.name, f.name)) if short.count(f.name) > 1 else f.name for f in folders)

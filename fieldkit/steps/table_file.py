@@ -7,9 +7,11 @@ import io
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.errors import BadInput, Problem
+from fieldkit.files import why_not
 from fieldkit.judging.table import ItemMarks, MarkTable, OverallRatings
 from fieldkit.model.scoresheet import RATING, RATINGS
 from fieldkit.steps.score import EASTERN_DIGITS
@@ -38,7 +40,8 @@ class Rows:
             return
         more = len(self.problems) - MOST_SHOWN
         told = "\n".join(str(problem) for problem in self.problems[:MOST_SHOWN])
-        raise BadInput(told + (f"\n... and {more} more like these." if more > 0 else ""), problems=self.problems)
+        told += "\n" + _("... and more like these: {n}.").format(n=more) if more > 0 else ""
+        raise BadInput(told, problems=self.problems)
 
 
 def read_rows(path: Path, needed: Sequence[str]) -> Rows:
@@ -60,13 +63,15 @@ def read_rows(path: Path, needed: Sequence[str]) -> Rows:
             if head is None:
                 head = _head(path, reader.line_num, cells, needed)
             elif len(cells) <= max(head.index(name) for name in needed) or any(cells[len(head) :]):
-                found.problem(reader.line_num, f"there are {len(cells)} values for {len(head)} columns")
+                told = _("there are {values} values for {columns} columns").format(values=len(cells), columns=len(head))
+                found.problem(reader.line_num, told)
             else:
                 found.rows.append((reader.line_num, dict(zip(head, [*cells, *[""] * len(head)], strict=False))))
     except csv.Error as error:
-        found.problem(reader.line_num, f"the line cannot be read: {error}")
+        found.problem(reader.line_num, _("the line cannot be read: {why}").format(why=error))
     if not found.rows:
-        found.problem(0, "there are no marks in it", f"The columns are {', '.join(needed)}, one row a mark.")
+        remedy = _("The columns are {columns}, one row a mark.").format(columns=", ".join(needed))
+        found.problem(0, _("there are no marks in it"), remedy)
     return found
 
 
@@ -74,10 +79,11 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        remedy = "Save it as “CSV UTF-8”."
-        raise BadInput(f"{path} is not in UTF-8 (byte {error.start + 1}).", remedy) from error
+        told = _("{path} is not in UTF-8 (byte {n}).").format(path=path, n=error.start + 1)
+        raise BadInput(told, _("Save it as “CSV UTF-8”.")) from error
     except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror or error}.", "Check its name and place.") from error
+        told = _("{path} cannot be read: {why}.").format(path=path, why=why_not(error))
+        raise BadInput(told, _("Check its name and place.")) from error
 
 
 def _head(path: Path, line: int, cells: Sequence[str], needed: Sequence[str]) -> list[str]:
@@ -85,10 +91,12 @@ def _head(path: Path, line: int, cells: Sequence[str], needed: Sequence[str]) ->
     missing = [name for name in needed if name not in head]
     double = sorted({name for name in head if name and head.count(name) > 1})
     if missing:
-        remedy = f"The first line names the columns: {', '.join(needed)}."
-        raise BadInput.from_problems([Problem(str(path), line, 0, f"no column {', '.join(missing)}", remedy)])
+        what = _("no column {names}").format(names=", ".join(missing))
+        remedy = _("The first line names the columns: {names}.").format(names=", ".join(needed))
+        raise BadInput.from_problems([Problem(str(path), line, 0, what, remedy)])
     if double:
-        raise BadInput.from_problems([Problem(str(path), line, 0, f"two columns are called {', '.join(double)}")])
+        what = _("two columns are called {names}").format(names=", ".join(double))
+        raise BadInput.from_problems([Problem(str(path), line, 0, what)])
     return head
 
 
@@ -114,9 +122,10 @@ def table_from(path: Path) -> TableMarks:
     for line, row in rows.rows:
         key = row["trainee"], row["station"], row["instructor"], row["item"]
         if absent := [name for name in COLUMNS[:4] if not row[name]]:
-            rows.problem(line, f"{', '.join(absent)} is empty")
+            rows.problem(line, _("{columns} is empty").format(columns=", ".join(absent)))
         elif key in seen:
-            rows.problem(line, f'item "{key[3]}" of this sheet appears twice (first on line {seen[key]})')
+            told = _('item "{item}" of this sheet appears twice (first on line {line})')
+            rows.problem(line, told.format(item=key[3], line=seen[key]))
         elif key[3].casefold() == RATING:
             _rate(rows, line, row["mark"], key[:3], ratings)
         else:
@@ -133,17 +142,19 @@ def _rate(
     if text in RATINGS:
         ratings[key] = float(text)
     elif mark.casefold() not in NOT_APPLICABLE:
-        rows.problem(line, f'the overall rating "{mark}" is not on its scale', f"It is {RATINGS[0]} to {RATINGS[-1]}.")
+        told = _('the overall rating "{mark}" is not on its scale').format(mark=mark)
+        rows.problem(line, told, _("It is {least} to {most}.").format(least=RATINGS[0], most=RATINGS[-1]))
 
 
 def _points(rows: Rows, line: int, row: Mapping[str, str]) -> tuple[float | None, float | None]:
     points, of = number(rows, line, "mark", row["mark"]), number(rows, line, "of", row.get("of", ""))
     if points is not None and points < 0:
-        rows.problem(line, f"a mark of {points:g} is below 0")
+        rows.problem(line, _("a mark of {mark} is below 0").format(mark=f"{points:g}"))
     elif of is not None and of <= 0:
-        rows.problem(line, f'column "of": {of:g} is not above 0')
+        rows.problem(line, _('column "{column}": {value} is not above 0').format(column="of", value=f"{of:g}"))
     elif points is not None and of is not None and points > of:
-        rows.problem(line, f"a mark of {points:g} is above the most that could be had ({of:g})")
+        told = _("a mark of {mark} is above the most that could be had ({most})")
+        rows.problem(line, told.format(mark=f"{points:g}", most=f"{of:g}"))
     return points, of
 
 
@@ -157,7 +168,7 @@ def number(rows: Rows, line: int, column: str, text: str) -> float | None:
         value = math.nan
     if math.isfinite(value) and abs(value) < 1e9:
         return value
-    rows.problem(line, f'column "{column}" holds "{text}", which is not a number')
+    rows.problem(line, _('column "{column}": "{text}" is not a number').format(column=column, text=text))
     return None
 
 
@@ -166,7 +177,7 @@ def _table(
     ratings: Mapping[tuple[str, str, str], float],
 ) -> MarkTable:
     most: dict[tuple[str, str], float] = {}
-    for (_, station, _, item), (points, _) in marks.items():
+    for (_who, station, _by, item), (points, _of) in marks.items():
         most[station, item] = max(most.get((station, item), 0.0), points or 0.0)
     made = [(*key, p, (most[key[1], key[3]] or 1.0) if of is None else of) for key, (p, of) in marks.items()]
     columns = list(zip(*made, strict=True)) if made else [()] * 6
