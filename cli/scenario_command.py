@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .scenario_tools import check, install, new, pack, preview
-from .shared import LanguageOption, json_option, lang_option, print_json, scenario_library, tell
+from .language import spoken
+from .scenario_tools import check, install, key, new, pack, preview
+from .shared import LanguageOption, json_option, lang_option, open_course, print_json, scenario_library, tell
 
 if TYPE_CHECKING:
+    from fieldkit.library.load import Library
     from fieldkit.model.scenario import Scenario
 
 
@@ -29,9 +33,10 @@ def list_scenarios(
     subject: str, unit: str, minutes: int | None, difficulty: int | None, language: str, as_json: bool
 ) -> None:
     """List the scenarios there are."""
+    library = scenario_library()
     scenarios = [
         s
-        for s in scenario_library().scenarios.values()
+        for s in library.scenarios.values()
         if subject in ("", s.subject)
         and unit in ("", s.unit)
         and (minutes is None or s.minutes <= minutes)
@@ -39,15 +44,26 @@ def list_scenarios(
         and (not language or s.task.has(language))
     ]
     if as_json:
-        print_json([_row(s) for s in scenarios])
+        print_json([_row(library, s) for s in scenarios])
         return
     for s in scenarios:
-        click.echo(f"{s.id:30} {s.subject:12} {s.minutes:3} min  level {s.difficulty}  {s.title['en']}")
+        level = _("level {level}").format(level=s.difficulty)
+        took = _("{n} min").format(n=f"{s.minutes:3}")
+        whence = _whence(library, s.id)
+        click.echo(f"{s.id:30} {s.subject:12} {took}  {level}  {s.title[spoken()]}{whence}")
     if not scenarios:
-        tell("No scenario fits. Leave out an option to see more.")
+        tell(_("No scenario fits. Leave out an option to see more."))
 
 
-def _row(s: Scenario) -> dict[str, object]:
+def _whence(library: Library, name: str) -> str:
+    """Where a scenario comes from, if not with fieldkit."""
+    origin = library.origins[name]
+    if origin == "library":
+        return ""
+    return "  [" + (_("shared folder") if origin == "shared" else _("this course")) + "]"
+
+
+def _row(library: Library, s: Scenario) -> dict[str, object]:
     return {
         "scenario": s.id,
         "version": s.version,
@@ -56,6 +72,7 @@ def _row(s: Scenario) -> dict[str, object]:
         "minutes": s.minutes,
         "difficulty": s.difficulty,
         "scoresheet": s.scoresheet,
+        "from": library.origins[s.id],
         "languages": list(s.title.by_language),
         "title": dict(s.title.by_language),
     }
@@ -69,19 +86,50 @@ def show(scenario_id: str, lang: str) -> None:
     from fieldkit.model.finds import FIND_CODES
 
     s = scenario_library().scenario(scenario_id)
-    lang = lang or "en"
-    click.echo(f"{s.title[lang]}\n{s.id}, version {s.version}, {s.subject}, {s.minutes} minutes\n")
-    click.echo(f"{s.situation[lang]}\n\n{s.task[lang]}\n")
-    for title, texts in (("Prepare", s.prepare), ("Props", s.props), ("Safety", s.safety), ("Afterwards", s.clean_up)):
+    lang = lang or spoken()
+    head = _("{name}, version {version}, {subject}, {minutes} minutes")
+    click.echo(s.title[lang])
+    click.echo(head.format(name=s.id, version=s.version, subject=s.subject, minutes=s.minutes))
+    click.echo(f"\n{s.situation[lang]}\n\n{s.task[lang]}\n")
+    lists = ((_("Prepare"), s.prepare), (_("Props"), s.props), (_("Safety"), s.safety), (_("Afterwards"), s.clean_up))
+    for title, texts in lists:
         for text in texts:
             click.echo(f"{title + ':':12} {text[lang]}")
     for find in (*s.finds, *s.decoys):
         words = find.answer[lang] or FIND_CODES[find.code].title[lang]
-        click.echo(f"{find.code + ':':12} {words}{f' (level {find.level})' if find.level else ''}")
+        level = " " + _("(level {level})").format(level=find.level) if find.level else ""
+        click.echo(f"{find.code + ':':12} {words}{level}")
     for item in s.items:
-        click.echo(f"{'Item:':12} {item.text[lang]}{' (!)' if item.critical else ''}")
+        click.echo(f"{_('Item') + ':':12} {item.text[lang]}{' (!)' if item.critical else ''}")
     for source in s.sources:
-        click.echo(f"{'Source:':12} {source}")
+        click.echo(f"{_('Source') + ':':12} {source}")
+
+
+@command.command("images")
+@click.argument("scenario_id", metavar="ID")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--seed", type=click.IntRange(0), default=1, help="The same seed gives the same images.")
+@click.option("--group", default="", help="ID is a station of the course: the images that were drawn for this group.")
+@lang_option
+def images(scenario_id: str, file: Path, seed: int, group: str, lang: str) -> None:
+    """Write the scanner images of an exercise as one HTML FILE, to be looked at on a screen without internet.
+
+    The page holds nothing of the key. With --group, ID names a station, and the page shows what was drawn for it.
+    """
+    from fieldkit.generator.draw import draw_exercise
+    from fieldkit.steps.exercises import exercise_at
+    from fieldkit.steps.screen_images import write_images_page
+
+    if group:
+        with open_course() as course:
+            exercise = exercise_at(course, scenario_id, group)
+            scenario = course.library.scenario(exercise.scenario)
+    else:
+        library = scenario_library()
+        scenario = library.scenario(scenario_id)
+        exercise = draw_exercise(scenario, library, seed)
+    click.echo(str(write_images_page(exercise, scenario, file, lang or spoken())))
+    tell(_("Open it in any browser. The key stands on the sealed card only."))
 
 
 @command.command("draw")
@@ -97,9 +145,10 @@ def draw(scenario_id: str, seed: int, as_json: bool) -> None:
     if as_json:
         print_json(exercise_json(exercise))
         return
-    click.echo("Nothing is planted." if exercise.clean else "Planted:")
+    click.echo(_("Nothing is planted.") if exercise.clean else _("Planted:"))
     for find in exercise.planted:
-        click.echo(f"  {find.label}  {find.code} at {find.point or 'the papers'}: {find.answer['en']}")
+        where = find.point or _("in the papers")
+        click.echo(f"  {find.label}  {find.code}, {where}: {find.answer[spoken()]}")
     for name, fields in exercise.documents.items():
         click.echo(f"\n{name}")
         for field, value in fields.items():
@@ -107,8 +156,8 @@ def draw(scenario_id: str, seed: int, as_json: bool) -> None:
                 click.echo(f"  {field:24} {value}")
         for row in fields.get("lines", ()):
             click.echo("  - " + "; ".join(str(value) for value in row.values() if isinstance(value, str)))
-    tell("Print it as data with --json.")
+    tell(_("Print it as data with --json."))
 
 
-for tool in (preview, check, new, pack, install):
+for tool in (preview, check, new, key, pack, install):
     command.add_command(tool)

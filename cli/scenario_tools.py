@@ -1,8 +1,10 @@
-"""fieldkit scenario preview, check, new, pack and install: for those who write scenarios and pass them on"""
+"""fieldkit scenario preview, check, new, key, pack and install: for those who write scenarios and pass them on"""
 
 from __future__ import annotations
 
 import re
+from gettext import gettext as _
+from gettext import ngettext
 from pathlib import Path
 
 import click
@@ -23,11 +25,12 @@ class Seeds(click.ParamType):
             return value
         found = re.fullmatch(r"(\d{1,9})(?:\.\.(\d{1,9}))?", value)
         if not found:
-            self.fail(f'"{value}" is no seed and no range of seeds such as 1..20', param, ctx)
+            self.fail(_('"{text}" is no seed and no range of seeds such as 1..20').format(text=value), param, ctx)
         first = int(found[1])
         last = int(found[2]) if found[2] else first
         if not first <= last < first + 100_000:
-            self.fail(f"{value}: write the smaller seed first, and at most 100,000 of them", param, ctx)
+            told = _("{text}: write the smaller seed first, and at most 100,000 of them")
+            self.fail(told.format(text=value), param, ctx)
         return range(first, last + 1)
 
 
@@ -46,15 +49,17 @@ def preview(scenario_id: str, seeds: range, as_json: bool) -> None:
     if as_json:
         print_json([{**asdict(row), "codes": [list(pair) for pair in row.codes]} for row in rows])
         return
-    click.echo(f"{'seed':>9}  {'hard':>4}  {'planted (level)':34} {'points':44} decoys")
+    heads = (_("seed"), _("hard"), _("planted (level)"), _("points"), _("decoys"))
+    click.echo("{:>9}  {:>4}  {:34} {:44} {}".format(*heads))
     for row in rows:
-        codes = " ".join(f"{code}({level})" for code, level in row.codes) or "clean"
+        codes = " ".join(f"{code}({level})" for code, level in row.codes) or _("clean")
         points, decoys = " ".join(row.points) or "-", " ".join(row.decoys) or "-"
         click.echo(f"{row.seed:>9}  {row.difficulty:>4}  {codes:34} {points:44} {decoys}")
     hard = [row.difficulty for row in rows if not row.clean]
     clean = len(rows) - len(hard)
     if hard:
-        tell(f"{clean} of {len(rows)} clean; the others from {min(hard)} to {max(hard)} levels together.")
+        told = _("{clean} of {n} clean; the others from {least} to {most} levels together.")
+        tell(told.format(clean=clean, n=len(rows), least=min(hard), most=max(hard)))
 
 
 @click.command("check")
@@ -84,7 +89,9 @@ def check(scenario_id: str | None, seeds: int | None, as_json: bool) -> None:
         for problem in problems:
             click.echo(str(problem))
         for name, wrong in found.items():
-            click.echo(f"{name}: {f'holds under {seeds or SAMPLE} seeds' if not wrong else f'{len(wrong)} faults'}")
+            held = _("{name}: holds under {n} seeds").format(name=name, n=seeds or SAMPLE)
+            failed = ngettext("{name}: {n} fault", "{name}: {n} faults", len(wrong)).format(name=name, n=len(wrong))
+            click.echo(failed if wrong else held)
             for what in wrong:
                 click.echo(f"  {what}")
     if faulty or any(found.values()):
@@ -95,56 +102,85 @@ def check(scenario_id: str | None, seeds: int | None, as_json: bool) -> None:
 @click.argument("scenario_id", metavar="ID")
 def new(scenario_id: str) -> None:
     """Write a scenario with comments into the folder `scenarios` of the course, to be filled in."""
-    from fieldkit.course import COURSE_FILE
     from fieldkit.files import refusal, write_whole
-    from fieldkit.library.fields import SLUG
+    from fieldkit.library.kinds import SLUG
     from fieldkit.library.templates import scenario_template
 
-    folder = course_folder()
-    if not (folder / COURSE_FILE).exists():
-        raise BadInput(f"{folder} is no course folder.", "Go into one, or name it: fieldkit --course FOLDER ...")
+    folder = _course_to_write()
     if not SLUG.fullmatch(scenario_id) or len(scenario_id) > 40:
         raise BadInput(
-            f'A scenario cannot be called "{scenario_id}".', "Take small Latin letters, digits and single dashes."
+            _('A scenario cannot be called "{name}".').format(name=scenario_id),
+            _("Take small Latin letters, digits and single dashes."),
         )
     path = folder / "scenarios" / f"{scenario_id}.yaml"
     if path.exists():
-        raise BadInput(f"{path} is there already.", "Nothing was written. Choose another id, or edit that file.")
+        raise BadInput(
+            _("{path} is there already.").format(path=path),
+            _("Nothing was written. Choose another id, or edit that file."),
+        )
     try:
         path.parent.mkdir(exist_ok=True)
         write_whole(path, [scenario_template(scenario_id).encode("utf-8")])
     except OSError as error:
-        raise refusal(error, f"{path} was not written") from error
+        raise refusal(error, _("{path} was not written").format(path=path)) from error
     click.echo(str(path))
-    tell(f"Fill it in, then: fieldkit scenario check {scenario_id}")
+    tell(_("Fill it in, then: fieldkit scenario check {name}").format(name=scenario_id))
+
+
+@click.command("key")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def key(file: Path) -> None:
+    """Make this centre's key for passing scenarios on: FILE is secret, FILE.pub is for the other centres."""
+    from fieldkit.steps.exchange import write_key
+
+    secret, public, fingerprint = write_key(file)
+    click.echo(f"{secret}\n{public}")
+    tell(_("Keep {file} like the key of a safe: who has it can sign in your name.").format(file=secret))
+    tell(
+        _("Give {file} to the other centres, and tell them by telephone that it is {key}.").format(
+            file=public, key=fingerprint
+        )
+    )
 
 
 @click.command("pack")
 @click.argument("scenario_id", metavar="ID")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--key", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True,
-              help="A file with the key that the centres share.")  # fmt: skip
-def pack(scenario_id: str, file: Path, key: Path) -> None:
-    """Put a scenario and what it needs into one FILE, signed with the key that the centres share."""
+@click.option("--key", "key_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True,
+              help="Your centre's secret key.")  # fmt: skip
+def pack(scenario_id: str, file: Path, key_file: Path) -> None:
+    """Put a scenario and what it needs into one FILE, signed with your centre's key."""
     from fieldkit.steps.exchange import pack_scenario
 
-    names = pack_scenario(scenario_library(), scenario_id, file, key)
+    names = pack_scenario(scenario_library(), scenario_id, file, key_file)
     click.echo(str(file))
-    tell("In it: " + ", ".join(names))
+    tell(_("In it: {names}").format(names=", ".join(names)))
 
 
 @click.command("install")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--key", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True,
-              help="A file with the key that the centres share.")  # fmt: skip
+@click.option("--key", "key_files", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True,
+              multiple=True, help="The public key of a centre that you trust; may be given several times.")  # fmt: skip
 @click.option("--replace", is_flag=True, help="Put it in place of files that are there and differ.")
-def install(file: Path, key: Path, replace: bool) -> None:
+def install(file: Path, key_files: tuple[Path, ...], replace: bool) -> None:
     """Check the signature of FILE and put its scenario into this course."""
-    from fieldkit.course import COURSE_FILE
     from fieldkit.steps.exchange import install_scenario
+
+    written = install_scenario(file, key_files, _course_to_write(), replace=replace)
+    for path in written:
+        click.echo(str(path))
+    if not written:
+        tell(_("All of it is here already, the very same; nothing was written."))
+
+
+def _course_to_write() -> Path:
+    """The course's folder; refuses any other."""
+    from fieldkit.course import COURSE_FILE
 
     folder = course_folder()
     if not (folder / COURSE_FILE).exists():
-        raise BadInput(f"{folder} is no course folder.", "Go into one, or name it: fieldkit --course FOLDER ...")
-    for path in install_scenario(file, key, folder, replace=replace):
-        click.echo(str(path))
+        raise BadInput(
+            _("{folder} is no course folder.").format(folder=folder),
+            _("Go into one, or name it: fieldkit --course FOLDER ..."),
+        )
+    return folder

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from fieldkit.generator.draw import draw_exercise
 from fieldkit.judging.detection_counts import DetectionCount, chances, counted
+from fieldkit.judging.exact import exact_interval
+from fieldkit.library.load import load_library
 from fieldkit.model.exercise import Exercise, Planted
 from fieldkit.model.marks import Given, MarkedSheet
 from fieldkit.model.texts import NO_TEXT
@@ -57,3 +62,29 @@ def test_a_find_marked_as_not_there_is_no_miss() -> None:
 def test_clearances_of_clean_units_can_be_told_apart() -> None:
     """Each chance knows whether its unit was clean."""
     assert [c.count.cleared for c in FOUND if c.clean] == [1]
+
+
+def test_images_count_one_by_one() -> None:
+    """On a set of images each sound image that is cleared or reported is a chance of its own."""
+    scenario = load_library().scenarios["scanner-container-images"]
+    drawn = draw_exercise(scenario, load_library(), 3, clean=False)
+    marks = {f"find_{n}": "cleared" for n in range(1, 7)}
+    planted = [find.label for find in drawn.planted]
+    marks |= {f"find_{label}": "found" for label in planted[:1]} | {
+        f"find_{label}": "not-found" for label in planted[1:]
+    }
+    sound = next(n for n in range(1, 7) if str(n) not in planted)
+    marks[f"find_{sound}"] = "false-report"
+    total = counted(chances([(sheet("T1", **marks), drawn)]), lambda c: c.trainee)["T1"]
+
+    assert (total.found, total.missed) == (1, len(planted) - 1)
+    assert (total.false_alarms, total.cleared) == (1, 5 - len(planted))
+
+
+@pytest.mark.parametrize("n", [1, 5, 37, 400])
+def test_the_interval_needs_no_extra(n: int) -> None:
+    """The exact interval is the same as the one of the extra `statistics`, for every count."""
+    intervals = pytest.importorskip("fieldkit.judging.intervals")
+    for count in {0, 1, n // 3, n // 2, n - 1, n}:
+        known = intervals.share(count, n, "exact")
+        assert exact_interval(count, n) == pytest.approx((known.low, known.high), abs=1e-9)

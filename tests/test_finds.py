@@ -8,7 +8,7 @@ from pathlib import Path
 from conftest import Command
 
 from fieldkit.course import Course
-from fieldkit.generator.find_items import NOTHING_PLANTED
+from fieldkit.model.find_items import NOTHING_PLANTED
 from fieldkit.steps.score import Marking, give_marks
 
 

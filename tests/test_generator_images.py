@@ -49,7 +49,7 @@ def test_a_picture_is_the_same_everywhere() -> None:
     assert in_colour(grey).shape == (HEIGHT, WIDTH, 3)
 
 
-GOLDEN_PICTURE = "2d5d260cee6f117e"
+GOLDEN_PICTURE = "a86082f91d37eb20"
 
 
 def test_cells_name_the_region() -> None:

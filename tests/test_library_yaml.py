@@ -7,20 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fieldkit.library.fields import (
-    Exact,
-    Flag,
-    Key,
-    ListOf,
-    Range,
-    Reading,
-    Slug,
-    Table,
-    Texts,
-    Whole,
-    Words,
-    markdown,
-)
+from fieldkit.library.fields import Key, ListOf, Reading, Table, markdown
+from fieldkit.library.kinds import Exact, Flag, Range, Slug, Texts, Whole, Words
 from fieldkit.library.yaml_reader import MAX_BYTES, MAX_DEPTH, Branch, Leaf, Tree, read_yaml
 
 SAMPLE = Table(

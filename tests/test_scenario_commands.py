@@ -1,9 +1,9 @@
-"""The commands of those who write scenarios: list, preview, check, new, pack, install."""
+"""The commands of those who write scenarios: list, preview, check, new, images."""
 
 from __future__ import annotations
 
 import json
-import zipfile
+import re
 from pathlib import Path
 
 import pytest
@@ -73,69 +73,20 @@ def test_a_faulty_scenario_fails_the_check(fieldkit_command: Command, course: Pa
     assert "D02 cannot be seen" in done.out
 
 
-def key(folder: Path, text: str = "a key that the centres share") -> str:
-    path = folder / f"{abs(hash(text))}.key"
-    path.write_text(text, encoding="utf-8")
-    return str(path)
+def test_images_are_shown_on_a_screen_without_the_key(fieldkit_command: Command, course: Path, tmp_path: Path) -> None:
+    """One HTML file with an image, a grid and a decision for each plate; nothing from outside, nothing of the key."""
+    pytest.importorskip("numpy")
+    page = tmp_path / "снимки.html"
+    done = fieldkit_command("scenario", "images", "scanner-container-images", str(page), "--seed", "3", "--lang", "ru")
+    assert done.code == 0
+    text = page.read_text(encoding="utf-8")
+    assert text.count("<section ") == 6
+    assert text.count("data:image/png;base64,") == 12
+    assert 'data-cell="L4"' in text
+    words = re.sub(r"base64,[^\"]+", "", text)
+    assert "http" not in words
+    assert not re.search(r"X0\d|planted|clean|odd", words)
 
-
-def test_a_scenario_travels_signed(fieldkit_command: Command, course: Path, tmp_path: Path) -> None:
-    """Packed here, installed there: the same bytes; the library's own files are not copied."""
-    assert fieldkit_command("scenario", "new", "own-seal", course=course).code == 0
-    packed, there = tmp_path / "own.zip", tmp_path / "there"
-    there.mkdir()
-    (there / "course.yaml").write_text("code: B\ntitle: B\n", encoding="utf-8")
-    assert (
-        fieldkit_command("scenario", "pack", "own-seal", str(packed), "--key", key(tmp_path), course=course).code == 0
-    )
-
-    assert fieldkit_command("scenario", "install", str(packed), "--key", key(tmp_path), course=there).code == 0
-    written = sorted(path.relative_to(there).as_posix() for path in there.rglob("*.yaml"))
-    assert written == ["course.yaml", "scenarios/own-seal.yaml"]
-    assert (there / written[1]).read_bytes() == (course / written[1]).read_bytes()
-
-
-def test_a_changed_or_foreign_file_is_refused(fieldkit_command: Command, course: Path, tmp_path: Path) -> None:
-    """Another key, a changed byte, a name that leads out, a file that is no ZIP: nothing is written."""
-    packed = tmp_path / "one.zip"
-    assert fieldkit_command("scenario", "pack", "container-seal", str(packed), "--key", key(tmp_path)).code == 0
-    with zipfile.ZipFile(packed) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-
-    def refused(data: dict[str, bytes], **how: str) -> bool:
-        bad = tmp_path / "bad.zip"
-        with zipfile.ZipFile(bad, "w") as archive:
-            for name, content in data.items():
-                archive.writestr(name, content)
-        done = fieldkit_command("scenario", "install", str(bad), "--key", how.get("key", key(tmp_path)), course=course)
-        return done.code == 3 and not (course / "scenarios").exists()
-
-    assert refused(files, key=key(tmp_path, "another key, quite another"))
-    assert refused({**files, "scenarios/container-seal.yaml": files["scenarios/container-seal.yaml"] + b"#"})
-    assert refused({**files, "../evil.yaml": b"id: evil"})
-    (tmp_path / "no.zip").write_bytes(b"no zip")
-    assert (
-        fieldkit_command("scenario", "install", str(tmp_path / "no.zip"), "--key", key(tmp_path), course=course).code
-        == 3
-    )
-    assert (
-        fieldkit_command("scenario", "pack", "container-seal", str(packed), "--key", key(tmp_path, "short")).code == 3
-    )
-
-
-def test_what_is_there_is_replaced_only_when_asked(fieldkit_command: Command, course: Path, tmp_path: Path) -> None:
-    """A course's own scenario of that id stays, unless --replace says otherwise."""
-    packed = tmp_path / "one.zip"
-    fieldkit_command("scenario", "new", "own-seal", course=course)
-    fieldkit_command("scenario", "pack", "own-seal", str(packed), "--key", key(tmp_path), course=course)
-    own = course / "scenarios" / "own-seal.yaml"
-    whole = own.read_text(encoding="utf-8")
-    own.write_text(whole.replace("minutes: 10", "minutes: 12"), encoding="utf-8")
-
-    assert fieldkit_command("scenario", "install", str(packed), "--key", key(tmp_path), course=course).code == 3
-    assert "minutes: 12" in own.read_text(encoding="utf-8")
-    assert (
-        fieldkit_command("scenario", "install", str(packed), "--key", key(tmp_path), "--replace", course=course).code
-        == 0
-    )
-    assert own.read_text(encoding="utf-8") == whole
+    refused = fieldkit_command("scenario", "images", "container-seal", str(page))
+    assert (refused.code, refused.err.count("Traceback")) == (3, 0)
+    assert fieldkit_command("scenario", "images", "S9", str(page), "--group", "G1", course=course).code == 3

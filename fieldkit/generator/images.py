@@ -1,8 +1,7 @@
-"""What a synthetic scanner image shows: shapes by place and attenuation, from which `radiograph.py` makes the picture.
+"""Sets of synthetic scanner images: what is drawn into them, what can be seen in them, and the log that goes with them.
 
-A scene is plain data: `[kind, x, y, width, height, attenuation]`, places in pixels of a picture of 1200 x 400 from the
-top left, attenuation (mu times thickness) in thousandths, added up along the beam. `odd` holds what does not belong.
-The grid over the picture has columns A to L and rows 1 to 4, each cell 100 x 100.
+The grid over a picture has columns A to L and rows 1 to 4, each cell 100 x 100. `scenes.py` draws a sound unit,
+`radiograph.py` makes the picture.
 """
 
 from __future__ import annotations
@@ -18,14 +17,11 @@ from fieldkit.generator.dice import Dice
 from fieldkit.generator.documents import Documents
 from fieldkit.generator.facts import Case
 from fieldkit.generator.planting import Change, Plant, in_line
+from fieldkit.generator.scenes import CONTAINER, HOLD, TRAILER, Scene, Shape, draw_scene
 from fieldkit.generator.seen import Papers, Seen
 
 WIDTH, HEIGHT, CELL = 1200, 400, 100
-LINES = (4, 6)
 SET, LOG = "image-set", "scan-log"
-CONTAINER, TRAILER = "container", "trailer"
-# Inside of the unit: left, top, right, bottom.
-HOLD = {CONTAINER: (60, 60, 1140, 330), TRAILER: (300, 50, 1160, 270)}
 VISIBLE = 30  # the least change of the brightness, in thousandths of full light, that can be told from noise
 DARK = 60  # less light than this, in thousandths, is not penetrated
 EMPTY = "Порожний / Empty"
@@ -38,16 +34,14 @@ DECLARED = {
     "engine": ("Двигатели / Engines",),
     "empty": (EMPTY,),
 }
-Shape = list[Any]
-Scene = dict[str, Any]
 ShapeOf = Callable[[Dice, Scene], Shape | None]
 
 
-def draw_images(dice: Dice, case: Case, rows: tuple[int, int]) -> Case:
+def draw_images(dice: Dice, case: Case, count: int) -> Case:
     """Some images, each of a sound unit whose load is the declared one, with the log that goes with them."""
     moment = datetime.fromisoformat(f"{case['border_date']}T09:00")
     lines = []
-    for number, load in enumerate(_loads(dice, dice.between(*rows)), 1):
+    for number, load in enumerate(_loads(dice, count), 1):
         unit = dice.pick((CONTAINER, TRAILER))
         moment += timedelta(minutes=dice.between(6, 25))
         plate = f"00 {dice.digits(3)} TR{dice.pick('BCHKMPTX')}"
@@ -65,80 +59,6 @@ def _loads(dice: Dice, count: int) -> list[str]:
     """Loads of all sorts, among them at least one of cartons and one of bags, in which most things can be seen."""
     others = [load for load in DECLARED if load not in ("cartons", "sacks")]
     return dice.shuffled(["cartons", "sacks", *(dice.pick(others) for _ in range(count - 2))])
-
-
-def draw_scene(dice: Dice, unit: str, load: str) -> Scene:
-    """One unit with its load."""
-    return {
-        "unit": unit,
-        "load": load,
-        "shapes": [*(_container() if unit == CONTAINER else _trailer()), *_load(dice, load, HOLD[unit])],
-        "odd": [],
-        "noise": dice.between(8, 14),
-        "seed": dice.below(1 << 31),
-    }
-
-
-def _container() -> list[Shape]:
-    left, top, right, bottom = HOLD[CONTAINER]
-    ribs: list[Shape] = [["rect", x, top - 6, 6, bottom - top + 12, 60] for x in range(left + 20, right - 10, 44)]
-    walls: list[Shape] = [
-        ["rect", left - 10, top - 10, right - left + 20, 10, 700],
-        ["rect", left - 10, bottom, right - left + 20, 18, 900],
-        ["rect", left - 10, top - 10, 10, bottom - top + 28, 1100],
-        ["rect", right, top - 10, 10, bottom - top + 28, 1100],
-        ["rect", left, top, right - left, bottom - top, 120],
-    ]
-    return [*walls, *ribs, *[["rect", x, bottom + 18, 26, 14, 800] for x in range(left, right, 180)]]
-
-
-def _trailer() -> list[Shape]:
-    left, top, right, bottom = HOLD[TRAILER]
-    hull: list[Shape] = [
-        ["rect", left - 8, top - 8, right - left + 16, 8, 420],
-        ["rect", left - 8, bottom, right - left + 16, 14, 800],
-        ["rect", left - 8, top - 8, 8, bottom - top + 22, 600],
-        ["rect", right, top - 8, 8, bottom - top + 22, 600],
-        ["rect", left, top, right - left, bottom - top, 60],
-        ["rect", 200, 284, 900, 10, 1300],
-    ]
-    cab: list[Shape] = [
-        ["rect", 50, 90, 170, 10, 500],
-        ["rect", 46, 90, 10, 190, 700],
-        ["rect", 214, 90, 8, 190, 500],
-        ["rect", 56, 220, 110, 70, 2100],
-        ["rect", 60, 280, 180, 14, 1300],
-        ["ellipse", 235, 240, 60, 46, 900],
-    ]
-    wheels: list[Shape] = [["ring", x, 290, 84, 84, 1500] for x in (70, 330, 860, 950, 1040)]
-    return [*hull, *cab, *wheels]
-
-
-def _load(dice: Dice, load: str, hold: tuple[int, int, int, int]) -> list[Shape]:
-    left, top, right, bottom = hold
-    fill = dice.between(60, 85)
-    low = bottom - (bottom - top) * fill // 100
-    end = right - dice.between(20, 160)
-    weight = dice.between(0, 200)
-    if load == "cartons":
-        return [["grid", left + 8, low, end - left - 8, bottom - low, 620 + weight, dice.between(34, 52)]]
-    if load == "sacks":
-        return [["ellipse", x, y, 96, 40, 480 + weight] for y in range(bottom - 38, low, -30)
-                for x in range(left + 10, end - 90, 88)]  # fmt: skip
-    if load == "drums":
-        return [["rect", x, y, 58, 84, 1100 + weight] for y in range(bottom - 84, low - 20, -92)
-                for x in range(left + 12, end - 60, 66)]  # fmt: skip
-    if load == "pallets":
-        return [["rect", x, bottom - 110, 92, 110, 1700 + weight] for x in range(left + 12, end - 90, 112)]
-    if load == "tyres":
-        return [["ring", x, y, 62, 62, 520 + weight] for y in range(bottom - 62, low - 20, -60)
-                for x in range(left + 10, end - 60, 64)]  # fmt: skip
-    if load == "engine":
-        return [shape for x in range(left + 40, end - 150, 220)
-                for shape in (["rect", x, bottom - 120, 130, 104, 1900 + weight],
-                              ["ellipse", x + 20, bottom - 150, 90, 60, 900],
-                              ["rect", x - 8, bottom - 16, 146, 16, 300])]  # fmt: skip
-    return []
 
 
 def attenuation_at(shapes: Sequence[Shape], x: int, y: int) -> int:

@@ -10,6 +10,7 @@ import hashlib
 import math
 from collections.abc import Mapping, Sequence
 
+from fieldkit.model.find_items import fits, label_of
 from fieldkit.model.people import Person
 from fieldkit.model.scoresheet import RATING, Item
 
@@ -88,10 +89,11 @@ def marks_for(
 
 def _mark(item: Item, likely: float, chance: float, planted: Sequence[str]) -> tuple[str, float]:
     """The mark of one item and the share that it earns."""
-    counted = [m for m in item.scale.marks if m.share is not None]
-    out = [m for m in item.scale.marks if m.share is None]
-    if item.id.startswith("find-") and item.id.removeprefix("find-").upper() not in planted and out:
-        return out[0].id, 1.0
+    label = label_of(item.id)
+    possible = [m for m in item.scale.marks if label is None or fits(m.id, label in planted)]
+    counted = [m for m in possible if m.share is not None]
+    if not counted:
+        return possible[0].id, 1.0
     best, *less = sorted(counted, key=lambda m: -(m.share or 0))
     if chance < likely or not less:
         return best.id, 1.0

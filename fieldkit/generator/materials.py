@@ -12,12 +12,12 @@ from fieldkit.generator.dice import Dice
 from fieldkit.generator.documents import Documents
 from fieldkit.generator.facts import Case
 from fieldkit.generator.field_test import draw_field_test
-from fieldkit.generator.images import LINES as IMAGE_LINES
 from fieldkit.generator.images import draw_images
 from fieldkit.generator.information import LINES as REPORT_LINES
 from fieldkit.generator.information import draw_reports, grade_key
 from fieldkit.generator.meter import draw_meter
 from fieldkit.generator.transit import draw_bill, draw_cold, draw_dangerous, draw_tir
+from fieldkit.model.find_items import images_of
 from fieldkit.model.reference import ReferenceTable
 from fieldkit.model.scenario import Scenario
 
@@ -50,7 +50,7 @@ def draw_materials(
             assert table is not None, f"{scenario.id}: the facts {group} need a table"
             found |= draw_table(dice(group), case, table, _rows(scenario, usual))
     if "images" in scenario.facts:
-        found |= draw_images(dice("images"), case, _rows(scenario, IMAGE_LINES))
+        found |= draw_images(dice("images"), case, images_of(scenario))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Synthetic cargo radiographs: from a scene (`images.py`) to a picture. Made, not photographed, and said so in print.
+"""Synthetic cargo radiographs: from a scene (`scenes.py`) to a picture. Made, not photographed, and said so in print.
 
 Attenuation is added up along the beam, light falls off with it (Beer-Lambert), the detector adds blur and noise. All of
 it is done in whole numbers, so that a scene gives the same picture on every machine.
@@ -7,10 +7,12 @@ it is done in whole numbers, so that a scene gives the same picture on every mac
 from __future__ import annotations
 
 import math
+from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.errors import NotInstalled
-from fieldkit.generator.images import HEIGHT, WIDTH, Scene, Shape
+from fieldkit.generator.images import HEIGHT, WIDTH
+from fieldkit.generator.scenes import Scene, Shape
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +30,7 @@ def render(scene: Scene) -> NDArray[np.uint8]:
     try:
         import numpy as np
     except ImportError:
-        raise NotInstalled("Making scanner images", "scan") from None
+        raise NotInstalled(_("Making scanner images"), "scan") from None
     depth = np.zeros((HEIGHT, WIDTH), np.int32)
     for shape in (*scene["shapes"], *scene["odd"]):
         _add(np, depth, shape)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from gettext import gettext as _
 from typing import Any
 
 from fieldkit.errors import Problem
 from fieldkit.library.fields import Reading, hint
 from fieldkit.library.load import POINTS, TABLES, Library
 from fieldkit.library.yaml_reader import Branch, Leaf, Node, Tree
+from fieldkit.model.find_items import CHANNELS_AGREE, FIND_ROW, NO_FALSE_REPORT, find_items, images_of
 from fieldkit.model.finds import FIND_CODES
 from fieldkit.model.papers import DOCUMENT_FORMS, FACT_GROUPS, KEY_FACTS
 from fieldkit.model.scenario import FindChoice, PointList, Scenario
@@ -42,12 +44,17 @@ def check_scenarios(library: Library) -> list[Problem]:
 
 
 def _check(scenario: Scenario, tree: Tree, library: Library, reading: Reading) -> None:
-    _check_names(scenario.documents, tree.nodes.get("documents"), "document", DOCUMENT_FORMS, reading)
-    _check_names(scenario.facts, tree.nodes.get("facts"), "group of facts", FACT_GROUPS, reading)
+    _check_names(
+        scenario.documents, tree.nodes.get("documents"), _('there is no document "{name}"'), DOCUMENT_FORMS, reading
+    )
+    _check_names(
+        scenario.facts, tree.nodes.get("facts"), _('there is no group of facts "{name}"'), FACT_GROUPS, reading
+    )
     for name, node in zip(scenario.documents, _entries(tree.nodes.get("documents")), strict=True):
         needed = DOCUMENT_FORMS[name].needs if name in DOCUMENT_FORMS else ""
         if needed and needed not in scenario.facts:
-            reading.problem(node, f'the document "{name}" needs the facts "{needed}"', f"Add {needed} to `facts`.")
+            what = _('the document "{name}" needs the facts "{facts}"').format(name=name, facts=needed)
+            reading.problem(node, what, _("Add {facts} to `facts`.").format(facts=needed))
     points = _point_list(scenario, tree, library, reading)
     for key, choices in (("finds", scenario.finds), ("decoys", scenario.decoys)):
         for choice, node in zip(choices, _entries(tree.nodes.get(key)), strict=True):
@@ -63,11 +70,15 @@ def _check(scenario: Scenario, tree: Tree, library: Library, reading: Reading) -
 
 
 def _check_names(
-    names: Iterable[str], node: Node | None, sort: str, known: Mapping[str, Any], reading: Reading
+    names: Iterable[str], node: Node | None, what: str, known: Mapping[str, Any], reading: Reading
 ) -> None:
     for name, entry in zip(names, _entries(node), strict=True):
         if name not in known:
-            reading.problem(entry, f'there is no {sort} "{name}"', hint(name, known) or f"Known: {', '.join(known)}.")
+            reading.problem(entry, what.format(name=name), hint(name, known) or _known(known))
+
+
+def _known(names: Iterable[str]) -> str:
+    return _("Known: {known}.").format(known=", ".join(names))
 
 
 def _point_list(scenario: Scenario, tree: Tree, library: Library, reading: Reading) -> PointList | None:
@@ -75,7 +86,7 @@ def _point_list(scenario: Scenario, tree: Tree, library: Library, reading: Readi
         return None
     found = library.point_lists.get(scenario.points)
     if found is None and f"{POINTS}/{scenario.points}" not in library.broken:
-        what = f'there is no point list "{scenario.points}"'
+        what = _('there is no point list "{name}"').format(name=scenario.points)
         reading.problem(tree.nodes["points"], what, hint(scenario.points, library.point_lists))
     return found
 
@@ -84,20 +95,24 @@ def _check_code(choice: FindChoice, node: Tree, decoy: bool, reading: Reading) -
     place = node.nodes["code"]
     code = FIND_CODES.get(choice.code)
     if code is None:
-        reading.problem(place, f'there is no find "{choice.code}"', f"Known: {', '.join(FIND_CODES)}.")
+        reading.problem(place, _('there is no find "{code}"').format(code=choice.code), _known(FIND_CODES))
     elif code.decoy != decoy:
-        what = f'"{choice.code}" is {"a decoy" if code.decoy else "a find"}: {code.title["en"].lower()}'
-        reading.problem(place, what, f"Move it to `{'decoys' if code.decoy else 'finds'}`.")
+        what = _('"{code}" is a decoy') if code.decoy else _('"{code}" is a find')
+        reading.problem(
+            place,
+            what.format(code=choice.code),
+            _("Move it to `{key}`.").format(key="decoys" if code.decoy else "finds"),
+        )
     elif code.fields and "level" in node.nodes:
-        reading.problem(node.keys["level"], "a wrong paper has a level of its own", "Remove `level`.")
+        reading.problem(node.keys["level"], _("a wrong paper has a level of its own"), _("Remove `level`."))
     elif not code.fields:
         if "documents" in node.nodes:
-            reading.problem(node.keys["documents"], f"{choice.code} is not in papers", "Remove `documents`.")
-        for key in ("what", "answer"):
-            if key not in node.nodes:
-                reading.problem(
-                    place, f'{choice.code} has no "{key}"', "Say what is placed, and what is to be reported."
-                )
+            what = _("{code} is not in papers").format(code=choice.code)
+            reading.problem(node.keys["documents"], what, _("Remove `documents`."))
+        for key, text in (("what", choice.what), ("answer", choice.answer)):
+            if not text:
+                what = _('{name} has no "{key}"').format(name=choice.code, key=key)
+                reading.problem(place, what, _("Say what is placed, and what is to be reported."))
 
 
 def _check_points(
@@ -105,10 +120,11 @@ def _check_points(
 ) -> None:
     for point, entry in zip(choice.points, _entries(node.nodes.get("points")), strict=True):
         if not scenario.points:
-            reading.problem(entry, "the scenario has no inspection list", "Name one: `points: ctpat-7`.")
+            reading.problem(entry, _("the scenario has no inspection list"), _("Name one: `points: ctpat-7`."))
         elif points is not None and points.point(point) is None:
             known = [known.id for known in points.points]
-            reading.problem(entry, f'the list "{points.id}" has no point "{point}"', hint(point, known))
+            what = _('the list "{name}" has no point "{point}"').format(name=points.id, point=point)
+            reading.problem(entry, what, hint(point, known))
 
 
 def _check_papers(choice: FindChoice, node: Tree, scenario: Scenario, reading: Reading) -> None:
@@ -117,56 +133,71 @@ def _check_papers(choice: FindChoice, node: Tree, scenario: Scenario, reading: R
     for name, entry in zip(choice.documents, _entries(node.nodes.get("documents")), strict=True):
         if name not in scenario.documents:
             remedy = hint(name, scenario.documents)
-            reading.problem(entry, f'the scenario has no document "{name}"', remedy)
+            reading.problem(entry, _('the scenario has no document "{name}"').format(name=name), remedy)
         elif not code.can_be_carried_by(name):
-            reading.problem(entry, f'{choice.code} cannot be in "{name}": it has no such field', "Remove it here.")
+            what = _('{code} cannot be in "{name}": it has no such field').format(code=choice.code, name=name)
+            reading.problem(entry, what, _("Remove it here."))
     if not code.can_be_shown_by(scenario.documents):
-        needed = "one paper" if code.alone else "two papers"
-        others = f", and {' and '.join(code.needs)}" if code.needs else ""
-        what = f"{choice.code} cannot be seen: it needs {needed} with {' or '.join(code.fields)}{others}"
-        reading.problem(node.nodes["code"], what, "Add such papers to `documents`, or leave this find out.")
+        if code.alone:
+            what = _("{code} cannot be seen: it needs one paper with {fields}")
+        else:
+            what = _("{code} cannot be seen: it needs two papers with {fields}")
+        if code.needs:
+            what += "; " + _("and with all of these: {needs}").format(needs=", ".join(code.needs))
+        what = what.format(code=choice.code, fields=" | ".join(code.fields))
+        remedy = _("Add such papers to `documents`, or leave this find out.")
+        reading.problem(node.nodes["code"], what, remedy)
 
 
 def _check_table(scenario: Scenario, tree: Tree, library: Library, reading: Reading) -> None:
     """Facts that are drawn from a reference table need one of the right sort."""
     if scenario.table and scenario.table not in library.tables and f"{TABLES}/{scenario.table}" not in library.broken:
-        what = f'there is no reference table "{scenario.table}"'
+        what = _('there is no reference table "{name}"').format(name=scenario.table)
         reading.problem(tree.nodes["table"], what, hint(scenario.table, library.tables))
     table = library.tables.get(scenario.table)
     for group, part in NEED_TABLE.items():
         if group in scenario.facts and (not scenario.table or (table is not None and not table.of(part))):
-            what = f'the facts "{group}" need a reference table with rows of "{part}"'
+            what = _('the facts "{facts}" need a reference table with rows of "{part}"').format(facts=group, part=part)
             known = [name for name, one in library.tables.items() if one.of(part)]
-            reading.problem(tree.nodes["facts"], what, f"Name one: `table: {' or '.join(known)}`.")
+            remedy = _("Name one: `table: {known}`.").format(known=" | ".join(known))
+            reading.problem(tree.nodes["facts"], what, remedy)
 
 
 def _check_counts(scenario: Scenario, tree: Tree, reading: Reading) -> None:
+    if "images" in scenario.facts and scenario.rows[0] != scenario.rows[1]:
+        what = _("a set of images is to have the same number for every group: each image has a row on the sheet")
+        reading.problem(tree.nodes["rows"], what, _("Write one number: `rows: 6`."))
+    elif 0 < images_of(scenario) < scenario.find_count[1]:
+        what = _("find_count goes up to {most}, and there are only {n} images")
+        what = what.format(most=scenario.find_count[1], n=images_of(scenario))
+        reading.problem(tree.nodes["find_count"], what, _("Each image holds one find at most: lower it."))
     for key, count, choices in (
         ("find_count", scenario.find_count, scenario.finds),
         ("decoy_count", scenario.decoy_count, scenario.decoys),
     ):
         if key in tree.nodes and count[1] > len(choices):
-            what = f"{key} goes up to {count[1]}, and there are only {len(choices)} to choose from"
-            reading.problem(tree.nodes[key], what, "Lower it, or write more.")
+            what = _("{key} goes up to {most}, and there are only {n} to choose from")
+            what = what.format(key=key, most=count[1], n=len(choices))
+            reading.problem(tree.nodes[key], what, _("Lower it, or write more."))
 
 
 def _check_items(scenario: Scenario, tree: Tree, library: Library, reading: Reading) -> None:
     sheet = library.scoresheets[scenario.scoresheet]
     taken = {item.id for item in sheet.items}
+    kept = (NO_FALSE_REPORT.id, CHANNELS_AGREE.id)
     for item, entry in zip(scenario.items, _entries(tree.nodes.get("items")), strict=True):
         if item.id in taken:
-            what = f'the item "{item.id}" is in the scoresheet "{sheet.id}" already'
-            reading.problem(entry, what, "Give this one another id, or leave it out.")
-        elif item.id.startswith("find-") or item.id == "no-false-report":
-            what = f'the id "{item.id}" is kept for the rows that fieldkit adds'
-            reading.problem(entry, what, "Give the item another id.")
+            what = _('the item "{item}" is in the scoresheet "{sheet}" already').format(item=item.id, sheet=sheet.id)
+            reading.problem(entry, what, _("Give this one another id, or leave it out."))
+        elif item.id.startswith(FIND_ROW) or item.id in kept:
+            what = _('the id "{item}" is kept for the rows that fieldkit adds').format(item=item.id)
+            reading.problem(entry, what, _("Give the item another id."))
         _check_one_act(item, entry, reading)
-    finds = scenario.find_count[1] + 1 if scenario.finds else 0
+    finds = len(find_items(scenario))
     total = len(sheet.items) + len(scenario.items) + finds
     if not FEWEST_ITEMS <= total <= MOST_ITEMS:
-        what = (
-            f"the sheet has {total} rows, of which {finds} are for finds; good ones have {FEWEST_ITEMS} to {MOST_ITEMS}"
-        )
+        what = _("the sheet has {n} rows, of which {finds} are for finds; good ones have {least} to {most}")
+        what = what.format(n=total, finds=finds, least=FEWEST_ITEMS, most=MOST_ITEMS)
         reading.problem(tree.keys.get("items", tree), what, warning=True)
 
 
@@ -174,8 +205,9 @@ def _check_one_act(item: Item, entry: Node, reading: Reading) -> None:
     """A warning where a text joins two acts: a verb, "and", and a second verb of the same form."""
     for lang, pattern in TWO_ACTS.items():
         if item.text.has(lang) and (found := pattern.search(item.text[lang])):
-            what = f'the item "{item.id}" ({lang}) seems to hold two acts: "{found.group(0)}"'
-            reading.problem(entry, what, "Make it two items, or keep the one that matters.", warning=True)
+            what = _('the item "{item}" ({lang}) seems to hold two acts: "{acts}"')
+            what = what.format(item=item.id, lang=lang, acts=found.group(0))
+            reading.problem(entry, what, _("Make it two items, or keep the one that matters."), warning=True)
 
 
 def _check_places(scenario: Scenario, tree: Tree, reading: Reading) -> None:
@@ -197,8 +229,8 @@ def _check_leaves(node: Node, known: list[str], reading: Reading) -> None:
     for leaf in _leaves(node):
         for name in _PLACE.findall(leaf.text):
             if name not in known:
-                remedy = hint(name, known) if known else "Only the situation, the task and finds may name facts."
-                reading.problem(leaf, f'"{{{name}}}" is no fact of this scenario', remedy)
+                remedy = hint(name, known) if known else _("Only the situation, the task and finds may name facts.")
+                reading.problem(leaf, _('"{place}" is no fact of this scenario').format(place=f"{{{name}}}"), remedy)
 
 
 def _leaves(node: Node) -> Iterator[Leaf]:

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 from fieldkit.errors import Problem
-from fieldkit.library.fields import (
-    Day,
-    Exact,
-    Flag,
-    Key,
-    Languages,
-    ListOf,
-    OneOf,
-    Pattern,
-    Reading,
-    Slug,
-    Table,
-    Texts,
-    Whole,
-    Words,
-)
+from fieldkit.library.fields import Key, ListOf, Reading, Table
+from fieldkit.library.kinds import Day, Exact, Flag, Languages, OneOf, Pattern, Slug, Texts, Whole, Words
 from fieldkit.library.yaml_reader import read_yaml
 from fieldkit.model.codes import COURSE_LENGTH
 from fieldkit.model.course import CourseSettings, Policy, Station
@@ -34,11 +21,14 @@ _POLICY = _DEFAULT.policy
 _CODE = Pattern(
     "code",
     f"[A-Z0-9]{{2,{COURSE_LENGTH}}}",
-    f"Write 2 to {COURSE_LENGTH} capital Latin letters and digits, such as TORUGART26.",
+    "Write 2 to {most} capital Latin letters and digits, such as TORUGART26.",
+    COURSE_LENGTH,
 )
 _CLOCK = Pattern("time", "([01][0-9]|2[0-3]):[0-5][0-9]", "Write hours and minutes, such as 09:00.")
 
 _STATION_ID = Pattern("station", "[A-Za-z0-9][A-Za-z0-9-]{0,23}", "Write Latin letters, digits and dashes, such as S1.")
+
+STANDARDS = ("fixed", "borderline-regression", "borderline-group", "angoff", "ebel", "hofstee")
 
 STATION = Table(
     (
@@ -49,6 +39,7 @@ STATION = Table(
         ),
         Key("place", Words(60), "where it stands", default=""),
         Key("pass_mark", Exact("0", "100"), "percent to pass here; the policy's where nothing is said"),
+        Key("standard", OneOf(STANDARDS), "what sets the pass mark here; the policy's where nothing is said"),
     ),
     "station",
 )
@@ -67,8 +58,8 @@ POLICY = Table(
         ),
         Key(
             "standard",
-            OneOf(("fixed", "borderline-regression", "borderline-group")),
-            "what sets the pass marks: `pass_mark`, or a method from the overall ratings",
+            OneOf(STANDARDS),
+            "what sets the pass marks: `pass_mark`, the overall ratings, or a panel (folder `standards`)",
             default=_POLICY.standard,
         ),
         Key("retakes", Whole(0, 9), "how often a station may be taken again", default=_POLICY.retakes),
@@ -103,6 +94,12 @@ COURSE = Table(
             "whether sheets have the trainee's language beside the instructor's",
             default=_DEFAULT.bilingual_sheets,
         ),
+        Key(
+            "shared_folder",
+            Words(400),
+            "a folder with `scenarios` and `scoresheets` that a centre's courses share, from here on or in full",
+            default=_DEFAULT.shared_folder,
+        ),
         Key("stations", ListOf(STATION, 1, 60, by="id"), "the stations", required=True),
         Key("policy", POLICY, "what passing takes"),
     ),
@@ -115,17 +112,20 @@ def read_course(folder: Path) -> tuple[CourseSettings | None, list[Problem]]:
     path = folder / COURSE_FILE
     root, problems = read_yaml(path)
     reading = Reading(str(path), problems)
-    values = COURSE.read(root, "the course", reading) if root is not None else None
+    values = COURSE.read(root, _("the course"), reading) if root is not None else None
     if values is None:
         return None, problems
     if values["start"] and values["end"] and values["end"] < values["start"]:
-        reading.problem(values["@"].nodes["end"], "the course ends before it starts", "Correct one of the two dates.")
+        reading.problem(
+            values["@"].nodes["end"], _("the course ends before it starts"), _("Correct one of the two dates.")
+        )
     if values["day_ends"] <= values["day_starts"]:
-        reading.problem(values["@"], "the day ends before it starts", "Correct `day_starts` or `day_ends`.")
+        reading.problem(values["@"], _("the day ends before it starts"), _("Correct `day_starts` or `day_ends`."))
     wanted, stations = (values["policy"] or {}).get("stations_to_pass"), values["stations"] or ()
     if wanted and wanted > len(stations):
         place = values["policy"]["@"].nodes["stations_to_pass"]
-        reading.problem(place, f"{wanted} stations are to be passed, and there are {len(stations)}")
+        what = _("{wanted} stations are to be passed, and there are {n}").format(wanted=wanted, n=len(stations))
+        reading.problem(place, what)
     if reading.failed:
         return None, problems
     plain = _without_place(values)

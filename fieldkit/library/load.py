@@ -1,9 +1,14 @@
-"""The library: the scenarios, scoresheets and point lists that come with fieldkit, and a course's own."""
+"""The scenarios, scoresheets, point lists and tables there are: fieldkit's, a centre's shared ones, a course's own.
+
+What has the same id stands in place of what came before: the centre's in place of fieldkit's, the course's in place of
+both. Where a course's own hides one of the centre's, that is told, since perhaps nobody meant it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
+from gettext import gettext as _
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -14,6 +19,7 @@ from fieldkit.library.point_file import NAMES_FILE, read_names, read_point_list
 from fieldkit.library.reference_file import read_reference
 from fieldkit.library.scenario_file import read_scenario
 from fieldkit.library.scoresheet_file import read_scoresheet
+from fieldkit.library.shared import shared_folder
 from fieldkit.library.translations import use_translations
 from fieldkit.library.yaml_reader import Tree
 from fieldkit.model.reference import ReferenceTable
@@ -21,6 +27,7 @@ from fieldkit.model.scenario import PointList, Scenario
 from fieldkit.model.scoresheet import Scoresheet
 from fieldkit.model.texts import Text
 
+LIBRARY, SHARED, COURSE = "library", "shared", "course"
 SCENARIOS = "scenarios"
 SCORESHEETS = "scoresheets"
 POINTS = "points"
@@ -54,10 +61,10 @@ class Scenarios(Mapping[str, Scenario]):
 
 
 class Library:
-    """Everything that can be drawn and marked, by id. A course's own stand in place of built-in ones of the same id.
+    """Everything that can be drawn and marked, by id.
 
-    Scenarios are read when they are asked for, the small files at once. `own` are the ids of the course's scenarios;
-    `trees` and `paths` hold where each scenario that was read was written.
+    Scenarios are read when they are asked for, the small files at once. `origins` says where each scenario comes from
+    (LIBRARY, SHARED or COURSE); `trees` and `paths` hold where each scenario that was read was written.
     """
 
     def __init__(self) -> None:
@@ -65,12 +72,17 @@ class Library:
         self.scoresheets: dict[str, Scoresheet] = {}
         self.point_lists: dict[str, PointList] = {}
         self.tables: dict[str, ReferenceTable] = {}
-        self.own: set[str] = set()
+        self.origins: dict[str, str] = {}
         self.trees: dict[str, Tree] = {}
         self.paths: dict[str, str] = {}
         self.homes: list[dict[str, Folder]] = []
         self._small: dict[str, list[Problem]] = {}  # problems of small files, by folder and name
         self._read: dict[str, tuple[Scenario | None, list[Problem]]] = {}
+
+    @property
+    def own(self) -> set[str]:
+        """The ids of the scenarios that do not come with fieldkit."""
+        return {name for name, origin in self.origins.items() if origin != LIBRARY}
 
     @property
     def problems(self) -> list[Problem]:
@@ -91,23 +103,26 @@ class Library:
         if scenario_id in self.scenarios.files:
             made, problems = self._read_once(scenario_id)
             if made is None:
-                small = [problem for found in self._small.values() for problem in found]
+                small = [problem for found in self._small.values() for problem in found if not problem.warning]
                 raise BadInput.from_problems(sorted([*problems, *small]))
             return made
         near = get_close_matches(scenario_id, self.scenarios.files, n=3, cutoff=0.4)
-        remedy = f"Did you mean {' or '.join(near)}?" if near else "`fieldkit scenario list` names all there are."
-        raise BadInput(f'There is no scenario "{scenario_id}".', remedy)
+        known = _("`fieldkit scenario list` names all there are.")
+        remedy = _("Did you mean {names}?").format(names=_(" or ").join(near)) if near else known
+        raise BadInput(_('There is no scenario "{name}".').format(name=scenario_id), remedy)
 
     def file(self, name: str) -> Folder:
         """The file of that name (`scenarios/points/ctpat-7.yaml`), the course's own before the library's."""
         for home in reversed(self.homes):
-            folder, _, rest = name.partition("/")
+            folder, rest = name.split("/", 1)
             path = home[folder]
             for part in rest.split("/"):
                 path = path / part
             if path.is_file():
                 return path
-        raise BadInput(f"There is no file {name}.", "`fieldkit scenario list` names all scenarios there are.")
+        raise BadInput(
+            _("There is no file {name}.").format(name=name), _("`fieldkit scenario list` names all there are.")
+        )
 
     def _scenario(self, scenario_id: str) -> Scenario | None:
         return self._read_once(scenario_id)[0]
@@ -126,14 +141,20 @@ class Library:
 
 
 def load_library(course_folder: Path | None = None) -> Library:
-    """The built-in library and, where a course folder is given, what the course adds or replaces."""
+    """The built-in library, what a centre shares, and, where a course folder is given, what the course adds.
+
+    Raises BadInput where a shared folder is named and not there.
+    """
     use_translations(course_folder)
     library = Library()
-    homes: list[tuple[Folder, Folder]] = [(files("fieldkit.scenarios"), files("fieldkit.scoresheets"))]
+    homes: list[tuple[str, Folder, Folder]] = [(LIBRARY, files("fieldkit.scenarios"), files("fieldkit.scoresheets"))]
+    if (shared := shared_folder(course_folder)) is not None:
+        homes.append((SHARED, shared / SCENARIOS, shared / SCORESHEETS))
     if course_folder is not None:
-        homes.append((course_folder / SCENARIOS, course_folder / SCORESHEETS))
+        homes.append((COURSE, course_folder / SCENARIOS, course_folder / SCORESHEETS))
     names: dict[str, Text] = {}
-    for own, (scenarios, scoresheets) in enumerate(homes):
+    of_centre: dict[str, Folder] = {}
+    for origin, scenarios, scoresheets in homes:
         library.homes.append({SCENARIOS: scenarios, SCORESHEETS: scoresheets})
         _load_points(library, scenarios / POINTS, names)
         for path, stem in _yaml_files(scoresheets):
@@ -144,8 +165,27 @@ def load_library(course_folder: Path | None = None) -> Library:
             _keep(library, library.tables, f"{TABLES}/{stem}", path, table, problems)
         for path, stem in _yaml_files(scenarios):
             library.scenarios.files[stem] = path
-            library.own |= {stem} if own else set()
+            library.origins[stem] = origin
+        _note_hidden(library, origin, scenarios, scoresheets, of_centre)
     return library
+
+
+def _note_hidden(
+    library: Library, origin: str, scenarios: Folder, scoresheets: Folder, of_centre: dict[str, Folder]
+) -> None:
+    """Tell where a file of the course has the name of one that the centre shares."""
+    folders = ((SCENARIOS, scenarios), (SCORESHEETS, scoresheets), (POINTS, scenarios / POINTS))
+    for kind, folder in (*folders, (TABLES, scenarios / TABLES)):
+        for path, stem in _yaml_files(folder):
+            name = f"{kind}/{stem}"
+            if origin == SHARED:
+                of_centre[name] = path
+            elif name in of_centre:
+                what = _('"{name}" is in the shared folder too ({path}); this one is used').format(
+                    name=stem, path=of_centre[name]
+                )
+                remedy = _("Give one of them another id, or remove the one that is not meant.")
+                library._small[f"{name} twice"] = [Problem(str(path), 1, 1, what, remedy, warning=True)]
 
 
 def _load_points(library: Library, folder: Folder, names: dict[str, Text]) -> None:
@@ -178,8 +218,8 @@ def _named_like_its_file(path: Folder, stem: str, made: Made | None, problems: l
     """What was read, if the file is called like the id in it; else nothing, and the problem noted."""
     if made is None or made.id == stem:
         return made
-    remedy = f"Call the file {made.id}.yaml, or write `id: {stem}`."
-    problems.append(Problem(str(path), 1, 1, f'the file holds the id "{made.id}"', remedy))
+    remedy = _("Call the file {name}.yaml, or write `id: {stem}`.").format(name=made.id, stem=stem)
+    problems.append(Problem(str(path), 1, 1, _('the file holds the id "{name}"').format(name=made.id), remedy))
     return None
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from gettext import gettext as _
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from fieldkit.errors import Problem
-from fieldkit.library.fields import Key, ListOf, Reading, Slug, Table, Texts, Whole, Words, hint
+from fieldkit.library.fields import Key, ListOf, Reading, Table, hint
+from fieldkit.library.kinds import Slug, Texts, Whole, Words
 from fieldkit.library.yaml_reader import read_yaml
 from fieldkit.model.scenario import Point, PointList
 from fieldkit.model.texts import Text
@@ -50,7 +52,7 @@ def read_names(path: Path | Traversable) -> tuple[dict[str, Text], list[Problem]
     """The names of points by their ids, and what is wrong with the file."""
     root, problems = read_yaml(path)
     reading = Reading(str(path), problems)
-    values = NAMES.read(root, "the list of names", reading) if root is not None else None
+    values = NAMES.read(root, _("the list of names"), reading) if root is not None else None
     rows = values["points"] or () if values else ()
     return {row["id"]: row["name"] for row in rows if row["id"] and row["name"]}, problems
 
@@ -59,15 +61,15 @@ def read_point_list(path: Path | Traversable, names: Mapping[str, Text]) -> tupl
     """The point list in a file, and what is wrong with it; None where anything is."""
     root, problems = read_yaml(path)
     reading = Reading(str(path), problems)
-    values = POINT_LIST.read(root, "the point list", reading) if root is not None else None
+    values = POINT_LIST.read(root, _("the point list"), reading) if root is not None else None
     if values is None:
         return None, problems
     points = []
     for row in values["points"] or ():
         name = row["name"] or names.get(row["point"])
         if row["point"] and name is None:
-            what = f'the point "{row["point"]}" has no name here nor in {NAMES_FILE}'
-            reading.problem(row["@"].nodes["point"], what, hint(row["point"], dict(names)) or "Add `name`.")
+            what = _('the point "{point}" has no name here nor in {file}').format(point=row["point"], file=NAMES_FILE)
+            reading.problem(row["@"].nodes["point"], what, hint(row["point"], dict(names)) or _("Add `name`."))
         elif row["point"] and name is not None and row["number"]:
             points.append(Point(row["point"], row["number"], name))
     if reading.failed:

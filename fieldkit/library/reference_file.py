@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from gettext import gettext as _
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from fieldkit.errors import Problem
-from fieldkit.library.fields import Key, ListOf, OneOf, Reading, Slug, Table, Texts, Whole, Words
-from fieldkit.library.yaml_reader import read_yaml
+from fieldkit.library.fields import Key, ListOf, Reading, Table
+from fieldkit.library.kinds import OneOf, Slug, Texts, Whole, Words
+from fieldkit.library.yaml_reader import Tree, read_yaml
 from fieldkit.model.reference import PARTS, ReferenceRow, ReferenceTable
+
+GRADES = ("source", "information")
+# Rows of one part are of no use without rows of the other.
+NEEDS = (("source", "information"), ("source", "handling"), ("information", "source"), ("indicator", "channel"))
 
 ROW = Table(
     (
@@ -37,17 +45,45 @@ def read_reference(path: Path | Traversable) -> tuple[ReferenceTable | None, lis
     """The reference table in a file, and what is wrong with it; None where anything is."""
     root, problems = read_yaml(path)
     reading = Reading(str(path), problems)
-    values = REFERENCE.read(root, "the table", reading) if root is not None else None
+    values = REFERENCE.read(root, _("the table"), reading) if root is not None else None
     if values is None:
         return None, problems
-    parts = {row["part"] for row in values["rows"] or ()}
-    for one, other in (("source", "information"), ("information", "source"), ("indicator", "channel")):
-        if one in parts and other not in parts:
-            reading.problem(values["@"], f'the table has rows of "{one}" and none of "{other}"', "Add them.")
-    for row in values["rows"] or ():
-        if row["part"] in ("source", "information") and not row["signs"]:
-            reading.problem(row["@"], f'the grade "{row["code"]}" has no signs', "Say how it shows: `signs:`.")
+    _check(values["rows"] or (), values["@"], reading)
     if reading.failed:
         return None, problems
     rows = tuple(ReferenceRow(r["part"], r["code"], r["words"], r["weight"], r["signs"]) for r in values["rows"])
     return ReferenceTable(values["id"], values["version"], values["title"], rows), problems
+
+
+def _check(rows: Sequence[dict[str, Any]], table: Tree, reading: Reading) -> None:
+    """Whether the rows make a whole table, from which exactly one answer follows."""
+    parts = {row["part"] for row in rows}
+    for one, other in NEEDS:
+        if one in parts and other not in parts:
+            what = _('the table has rows of "{one}" and none of "{other}"').format(one=one, other=other)
+            reading.problem(table, what, _("Add them."))
+    if "channel" in parts and not any(row["part"] == "channel" and row["weight"] == 0 for row in rows):
+        what = _("no channel begins at the weight 0, so a line without indicators has none")
+        reading.problem(table, what, _("Give the lowest channel `weight: 0`."))
+    first: dict[tuple[str, str, object], int] = {}
+    for row in rows:
+        if row["part"] in GRADES and not row["signs"]:
+            what = _('the grade "{code}" has no signs').format(code=row["code"])
+            reading.problem(row["@"], what, _("Say how it shows: `signs:`."))
+        _check_once(row, "code", row["code"], first, reading)
+        if row["part"] == "channel":
+            _check_once(row, "weight", row["weight"], first, reading)
+        for sign in row["signs"] if row["part"] in GRADES else ():
+            _check_once(row, "sign", sign["en"] or sign["ru"], first, reading)
+
+
+def _check_once(
+    row: dict[str, Any], what: str, value: object, first: dict[tuple[str, str, object], int], reading: Reading
+) -> None:
+    """Tell a code, a sign or the weight of a channel that stands twice: the answer would not be clear."""
+    key = (str(row["part"]), what, value)
+    if value is not None and key in first:
+        told = _('{what} "{value}" stands twice under {part} (first on line {line})')
+        told = told.format(what=what, value=value, part=row["part"], line=first[key])
+        reading.problem(row["@"], told, _("Keep one of them, or change it."))
+    first.setdefault(key, row["@"].line)

@@ -9,11 +9,13 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import fields as dataclass_fields
 from decimal import Decimal
+from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.errors import Problem
-from fieldkit.library.fields import hint, tidy, unprintable
-from fieldkit.library.yaml_reader import UnreadableError, read_text
+from fieldkit.library.fields import hint
+from fieldkit.library.kinds import no_language, tidy, unprintable
+from fieldkit.library.yaml_reader import NotUtf8Error, UnreadableError, read_text
 from fieldkit.model.local_forms import EASTERN_DIGITS
 from fieldkit.model.people import Person
 from fieldkit.model.texts import LANGUAGES, language_code
@@ -39,10 +41,6 @@ COLUMNS = {
     "language": ("language", "язык", "тил"),
 }
 _HEADS = {head: column for column, heads in COLUMNS.items() for head in heads}
-_HOW_TO_SAVE = (
-    'Open it in the spreadsheet program and save it as "CSV UTF-8" (Excel), or as Text CSV with the character set '
-    "Unicode (UTF-8) (LibreOffice); or save it as XLSX."
-)
 
 Row = tuple[int, list[str]]  # line, cells
 
@@ -51,8 +49,9 @@ def read_roster(path_stem: Path) -> tuple[tuple[Person, ...], list[Problem]]:
     """The people in `path_stem`.csv or .xlsx, and what is wrong with the file. Nobody, where anything is wrong."""
     csv_path, xlsx_path = path_stem.with_name(path_stem.name + ".csv"), path_stem.with_name(path_stem.name + ".xlsx")
     if csv_path.exists() and xlsx_path.exists():
-        what = f"both {csv_path.name} and {xlsx_path.name} are there, so it is not clear which one counts"
-        return (), [Problem(str(csv_path), 0, 0, what, "Remove one of them.")]
+        what = _("both {one} and {other} are there, so it is not clear which one counts")
+        what = what.format(one=csv_path.name, other=xlsx_path.name)
+        return (), [Problem(str(csv_path), 0, 0, what, _("Remove one of them."))]
     path = xlsx_path if xlsx_path.exists() else csv_path
     try:
         rows = _xlsx_rows(path) if path is xlsx_path else _csv_rows(path)
@@ -65,10 +64,8 @@ def _csv_rows(path: Path) -> list[Row]:
     """The rows of a CSV file, whichever of comma, semicolon and tab its head uses."""
     try:
         text = read_text(path, MAX_BYTES)
-    except UnreadableError as refusal:
-        if "not UTF-8" not in refusal.problem.what:
-            raise
-        raise _unreadable(path, "the file is not UTF-8 text", _HOW_TO_SAVE) from None
+    except NotUtf8Error as refusal:
+        raise _unreadable(path, refusal.problem.what, _how_to_save()) from None
     head = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -79,8 +76,16 @@ def _csv_rows(path: Path) -> list[Row]:
             rows.append((line, [tidy(cell) for cell in cells]))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise _unreadable(path, f"the quotes in this row do not match ({error})", "Correct them.", line) from None
+        what = _("the quotes in this row do not match ({why})").format(why=error)
+        raise _unreadable(path, what, _("Correct them."), line) from None
     return rows
+
+
+def _how_to_save() -> str:
+    return _(
+        'Open it in the spreadsheet program and save it as "CSV UTF-8" (Excel), or as Text CSV with the character set '
+        "Unicode (UTF-8) (LibreOffice); or save it as XLSX."
+    )
 
 
 def _xlsx_rows(path: Path) -> list[Row]:
@@ -91,9 +96,10 @@ def _xlsx_rows(path: Path) -> list[Row]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     if path.is_dir():
-        raise _unreadable(path, "this is a folder, not a file", "Rename it.")
+        raise _unreadable(path, _("this is a folder, not a file"), _("Rename it."))
     if path.stat().st_size > MAX_BYTES:
-        raise _unreadable(path, f"the file is larger than {MAX_BYTES // 1_000_000} MB", "Keep the roster only.")
+        what = _("the file is larger than {n} MB").format(n=MAX_BYTES // 1_000_000)
+        raise _unreadable(path, what, _("Keep the roster only."))
     try:
         _check_unpacked(path)
         book = load_workbook(path, read_only=True, data_only=True)
@@ -106,9 +112,8 @@ def _xlsx_rows(path: Path) -> list[Row]:
     except UnreadableError:
         raise
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, TypeError) as error:
-        raise _unreadable(
-            path, f"this is no XLSX file that can be read ({type(error).__name__})", "Save it again."
-        ) from None
+        what = _("this is no XLSX file that can be read ({why})").format(why=type(error).__name__)
+        raise _unreadable(path, what, _("Save it again.")) from None
     return found
 
 
@@ -118,7 +123,7 @@ def _check_unpacked(path: Path) -> None:
 
     with zipfile.ZipFile(path) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > 50 * MAX_BYTES:
-            raise _unreadable(path, "the file unpacks to more than a roster can be", "Save it again.")
+            raise _unreadable(path, _("the file unpacks to more than a roster can be"), _("Save it again."))
 
 
 def _as_text(cell: object) -> str:
@@ -132,19 +137,19 @@ def _as_text(cell: object) -> str:
 
 def _people(file: str, rows: list[Row]) -> tuple[tuple[Person, ...], list[Problem]]:
     if not rows:
-        return (), [
-            Problem(file, 0, 0, "the roster is empty", "Write a row of column names and one row for each person.")
-        ]
+        remedy = _("Write a row of column names and one row for each person.")
+        return (), [Problem(file, 0, 0, _("the roster is empty"), remedy)]
     problems: list[Problem] = []
     columns = _columns(file, rows[0], problems)
     if problems:
         return (), problems
     if len(rows) == 1:
-        return (), [Problem(file, rows[0][0], 0, "the roster names nobody", "Write one row for each person.")]
+        return (), [Problem(file, rows[0][0], 0, _("the roster names nobody"), _("Write one row for each person."))]
     if len(rows) - 1 > MAX_PEOPLE:
-        return (), [Problem(file, rows[MAX_PEOPLE + 1][0], 0, f"the roster has more than {MAX_PEOPLE} rows")]
+        what = _("the roster has more than {n} rows").format(n=MAX_PEOPLE)
+        return (), [Problem(file, rows[MAX_PEOPLE + 1][0], 0, what)]
     people = [_person(file, row, columns, problems) for row in rows[1:]]
-    _check_twice(file, people, [line for line, _ in rows[1:]], problems)
+    _check_twice(file, people, [line for line, __ in rows[1:]], problems)
     return (() if any(not p.warning for p in problems) else tuple(people)), problems
 
 
@@ -154,22 +159,27 @@ def _columns(file: str, head: Row, problems: list[Problem]) -> list[str]:
     columns = [_HEADS.get(cell.casefold(), "") for cell in cells]
     for place, (cell, column) in enumerate(zip(cells, columns, strict=True), start=1):
         if cell and not column:
-            known = hint(cell.casefold(), _HEADS) or "Known here: " + ", ".join(COLUMNS) + "."
-            problems.append(Problem(file, line, place, f'the column "{cell}" is not known', known))
+            known = hint(cell.casefold(), _HEADS) or _("Known here: {known}.").format(known=", ".join(COLUMNS))
+            what = _('the column "{column}" is not known').format(column=cell)
+            problems.append(Problem(file, line, place, what, known))
         elif column and columns.index(column) != place - 1:
-            problems.append(Problem(file, line, place, f"there are two columns for {column}", "Remove one of them."))
+            what = _("there are two columns for {column}").format(column=column)
+            problems.append(Problem(file, line, place, what, _("Remove one of them.")))
     for needed in ("number", "name"):
         if needed not in columns:
-            remedy = "The first row names the columns: number, name, …"
-            problems.append(Problem(file, line, 0, f'there is no column "{needed}"', remedy))
+            remedy = _("The first row names the columns: {columns}").format(columns="number, name, …")
+            what = _('there is no column "{column}"').format(column=needed)
+            problems.append(Problem(file, line, 0, what, remedy))
     return columns
 
 
 def _person(file: str, row: Row, columns: list[str], problems: list[Problem]) -> Person:
     line, cells = row
     if any(cells[len(columns) :]):
-        what = f"the row has {len(cells)} cells, and there are {len(columns)} columns"
-        problems.append(Problem(file, line, len(columns) + 1, what, "Put quotes around a name that holds a comma."))
+        what = _("the row has {cells} cells, and there are {columns} columns")
+        what = what.format(cells=len(cells), columns=len(columns))
+        remedy = _("Put quotes around a name that holds a comma.")
+        problems.append(Problem(file, line, len(columns) + 1, what, remedy))
     values = {field.name: "" for field in dataclass_fields(Person)}
     for place, (column, cell) in enumerate(zip(columns, cells, strict=False), start=1):
         if column:
@@ -177,7 +187,8 @@ def _person(file: str, row: Row, columns: list[str], problems: list[Problem]) ->
     for needed in ("number", "name"):
         place = columns.index(needed) + 1
         if not (cells[place - 1] if place <= len(cells) else ""):
-            problems.append(Problem(file, line, place, f"this person has no {needed}", "Write one."))
+            what = _("this person has no number") if needed == "number" else _("this person has no name")
+            problems.append(Problem(file, line, place, what, _("Write one.")))
     return Person(**values)
 
 
@@ -190,20 +201,24 @@ def _value(file: str, line: int, place: int, column: str, cell: str, problems: l
 
     longest = LONGEST_NAME if column in ("name", "fathers_name") else LONGEST_OTHER
     if len(cell) > longest:
-        return wrong(f"this {column} has {len(cell)} characters, and may have {longest}", "Shorten it.")
+        what = _("this {column} has {n} characters, and may have {most}")
+        return wrong(what.format(column=column, n=len(cell), most=longest), _("Shorten it."))
     if bad := unprintable(cell):
-        return wrong(f"this {column} holds a character that cannot be printed ({bad})", "Type it again.")
+        what = _("this {column} holds a character that cannot be printed ({letter})")
+        return wrong(what.format(column=column, letter=bad), _("Type it again."))
     if not cell:
         return ""
     if column == "number":
         number = unicodedata.normalize("NFKC", cell).translate(EASTERN_DIGITS)
         if not NUMBER.fullmatch(number) or RESERVED.fullmatch(number):
-            return wrong(f'"{cell}" cannot be a number', "Use letters, digits, points and dashes only, without blanks.")
+            what = _('"{text}" cannot be a number').format(text=cell)
+            return wrong(what, _("Use letters, digits, points and dashes only, without blanks."))
         return number
     if column == "gender":
-        return GENDERS.get(cell.casefold()) or wrong(f'the gender "{cell}" is not known', "Write f or m, or nothing.")
+        what = _('the gender "{text}" is not known').format(text=cell)
+        return GENDERS.get(cell.casefold()) or wrong(what, _("Write f or m, or nothing."))
     if column == "language":
-        return language_code(cell) or wrong(f'"{cell}" is no language that fieldkit knows', hint(cell, LANGUAGES))
+        return language_code(cell) or wrong(no_language(cell), hint(cell, LANGUAGES))
     return cell
 
 
@@ -212,8 +227,9 @@ def _check_twice(file: str, people: Iterable[Person], lines: list[int], problems
     for person, line in zip(people, lines, strict=True):
         number = person.number.casefold()  # file names on Windows do not tell large from small letters
         if number and number in seen:
-            what = f'the number "{person.number}" appears twice (first in row {seen[number]})'
-            problems.append(Problem(file, line, 0, what, "Give one of them another number."))
+            what = _('the number "{number}" appears twice (first in row {line})')
+            what = what.format(number=person.number, line=seen[number])
+            problems.append(Problem(file, line, 0, what, _("Give one of them another number.")))
         seen.setdefault(number, line)
 
 

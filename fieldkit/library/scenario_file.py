@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from gettext import gettext as _
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from fieldkit.errors import Problem
-from fieldkit.library.fields import (
-    Flag,
-    Key,
-    ListOf,
-    OneOf,
-    Pattern,
-    Range,
-    Reading,
-    Slug,
-    Table,
-    Texts,
-    Whole,
-    Words,
-    hint,
-)
+from fieldkit.library.fields import Key, ListOf, Reading, Table, hint
+from fieldkit.library.kinds import Flag, OneOf, Pattern, Range, Slug, Texts, Whole, Words
 from fieldkit.library.scoresheet_file import ITEM, read_items
 from fieldkit.library.yaml_reader import Tree, read_yaml
 from fieldkit.model.scenario import SUBJECTS, UNITS, FindChoice, Scenario
@@ -89,13 +77,13 @@ def read_scenario(
     """
     root, problems = read_yaml(path)
     reading = Reading(str(path), problems)
-    values = SCENARIO.read(root, "the scenario", reading) if root is not None else None
+    values = SCENARIO.read(root, _("the scenario"), reading) if root is not None else None
     if values is None:
         return None, None, problems
     tree: Tree = values["@"]
     sheet = scoresheets.get(values["scoresheet"] or "")
     if sheet is None and values["scoresheet"] and values["scoresheet"] not in broken:
-        what = f'the scoresheet "{values["scoresheet"]}" is not there'
+        what = _('the scoresheet "{name}" is not there').format(name=values["scoresheet"])
         reading.problem(tree.nodes["scoresheet"], what, hint(values["scoresheet"], dict(scoresheets)))
     scales = {scale.id: scale for scale in sheet.scales} if sheet else {}
     items = read_items(values["items"], scales, reading)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from gettext import gettext as _
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
 from fieldkit.errors import Problem
-from fieldkit.library.fields import Exact, Flag, Key, ListOf, OneOf, Reading, Slug, Table, Texts, Whole, hint
+from fieldkit.library.fields import Key, ListOf, Reading, Table, hint
+from fieldkit.library.kinds import Exact, Flag, OneOf, Slug, Texts, Whole
 from fieldkit.library.yaml_reader import read_yaml
 from fieldkit.model.scenario import COMPETENCIES
 from fieldkit.model.scoresheet import RATING, Item, Mark, Scale, Scoresheet
@@ -70,7 +72,7 @@ def read_scoresheet(path: Path | Traversable) -> tuple[Scoresheet | None, list[P
     """The scoresheet in a file, and what is wrong with it; None where anything is (warnings aside)."""
     root, problems = read_yaml(path)
     reading = Reading(str(path), problems)
-    values = SCORESHEET.read(root, "the scoresheet", reading) if root is not None else None
+    values = SCORESHEET.read(root, _("the scoresheet"), reading) if root is not None else None
     if values is None:
         return None, problems
     scales = tuple(_scale(row, reading) for row in values["scales"] or ())
@@ -91,10 +93,11 @@ def read_items(rows: tuple[dict[str, Any], ...], scales: Mapping[str, Scale], re
 
 def _item(row: dict[str, Any], scales: Mapping[str, Scale], reading: Reading) -> Item | None:
     if row["id"] == RATING:
-        reading.problem(row["@"].nodes["id"], f'"{RATING}" is the overall rating', "Give the item another id.")
+        what = _('"{name}" is the overall rating').format(name=RATING)
+        reading.problem(row["@"].nodes["id"], what, _("Give the item another id."))
     scale = scales.get(row["scale"]) if row["scale"] else next(iter(scales.values()), None)
     if scale is None and row["scale"] and scales:
-        what = f'the scale "{row["scale"]}" is not in the scoresheet'
+        what = _('the scale "{name}" is not in the scoresheet').format(name=row["scale"])
         reading.problem(row["@"].nodes["scale"], what, hint(row["scale"], dict(scales)))
     if scale is None or not row["id"] or not row["text"]:
         return None
@@ -106,18 +109,21 @@ def _scale(row: dict[str, Any], reading: Reading) -> Scale | None:
     if reading.failed:
         return None
     if not any(mark.share == 1 for mark in marks):
-        reading.problem(row["@"], f'no mark of the scale "{row["id"]}" earns all points', "Give one the share 1.")
+        what = _('no mark of the scale "{name}" earns all points').format(name=row["id"])
+        reading.problem(row["@"], what, _("Give one the share 1."))
     if not any(mark.fails for mark in marks):
-        what = f'no mark of the scale "{row["id"]}" can fail a critical item'
-        reading.problem(row["@"], what, "Set `fails: true` on the mark that says so.")
+        what = _('no mark of the scale "{name}" can fail a critical item').format(name=row["id"])
+        reading.problem(row["@"], what, _("Set `fails: true` on the mark that says so."))
     return Scale(row["id"], marks)
 
 
 def _mark(row: dict[str, Any], reading: Reading) -> Mark | None:
     if row["counts"] and row["share"] is None:
-        reading.problem(row["@"], "this mark has no share", "Add `share: 1`, or `counts: false` if it is not to count.")
+        remedy = _("Add `share: 1`, or `counts: false` if it is not to count.")
+        reading.problem(row["@"], _("this mark has no share"), remedy)
     if not row["counts"] and row["share"] is not None:
-        reading.problem(row["@"], "this mark has a share and yet does not count", "Remove `share` or `counts`.")
+        what = _("this mark has a share and yet does not count")
+        reading.problem(row["@"], what, _("Remove `share` or `counts`."))
     if not row["id"] or not row["label"]:
         return None
     for lang, label in row["label"].by_language.items():
@@ -125,8 +131,10 @@ def _mark(row: dict[str, Any], reading: Reading) -> Mark | None:
             len(wrap(label, LABEL_LETTERS, break_long_words=False)) > LABEL_LINES
             or _longest_word(label) > LABEL_LETTERS
         ):
-            what = f'the label "{label}" ({lang}) does not fit above its boxes'
-            reading.problem(row["@"].nodes["label"], what, f"{LABEL_LINES} lines of {LABEL_LETTERS} letters have room.")
+            what = _('the label "{label}" ({lang}) does not fit above its boxes').format(label=label, lang=lang)
+            remedy = _("{lines} lines of {letters} letters have room.")
+            remedy = remedy.format(lines=LABEL_LINES, letters=LABEL_LETTERS)
+            reading.problem(row["@"].nodes["label"], what, remedy)
     return Mark(row["id"], row["label"], row["share"] if row["counts"] else None, row["fails"])
 
 

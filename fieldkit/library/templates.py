@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
+from gettext import gettext as _
 
 from fieldkit.library import point_file, scenario_file, scoresheet_file
 from fieldkit.library.fields import markdown
+
+_WHOLE_LINE = re.compile(r" *# (?![a-z_]+:)")  # a key may stand there as well, to be put to use
+_AFTER_KEY = re.compile(r"[a-z_]+:.* # ")
 
 _COURSE = """\
 # A course. Lines that begin with # are notes; to use one, take the # away.
@@ -27,6 +33,7 @@ spare_sheets: 2          # sheets without a name, for each station
 # bilingual_sheets: true # the trainee's language on the sheet beside the instructor's
 # digits: eastern        # ۱۲ on pages in Dari and Pashto; codes stay 0 to 9
 # solar_dates: true      # the Solar Hijri date beside the other, in Dari and Pashto
+# shared_folder: ../our-scenarios   # scenarios and scoresheets that the centre's courses share
 
 # One entry for each place in the rotation. `fieldkit scenario list` names the scenarios.
 stations:
@@ -35,6 +42,7 @@ stations:
     # title: {{en: Seal check, ru: Проверка пломбы}}
     # place: Gate 2
     # pass_mark: 80      # percent, where this station differs from the policy below
+    # standard: fixed    # what sets its pass mark, where it differs from the policy below
   - id: container
     scenario: container-7-point
   - id: truck
@@ -48,7 +56,11 @@ policy:
   double_share: 0        # part of the sheets that a second instructor marks too, 0 to 1
   double_counts: first   # which of the two counts: first, mean, agreed
   retakes: 1
-  # standard: borderline-regression   # pass marks from the overall ratings; pass_mark counts where there are too few
+  # What sets each station's pass mark; where it does not apply, the mark above counts, and reports say why.
+  #   borderline-regression, borderline-group: from the overall ratings, 20 (6 at the border) for each station
+  #   angoff, ebel: from a panel of 5 judges or more, in standards/angoff.csv or standards/ebel.csv
+  #   hofstee: from the panel's limits in standards/hofstee.csv and the marks of 20 trainees
+  # standard: fixed
 """
 
 # Semicolons and the mark at the beginning make Excel show letters and columns as they are.
@@ -189,18 +201,43 @@ sources:
 
 def scenario_template(scenario_id: str) -> str:
     """A new scenario with comments. It passes the check as it stands."""
-    return _SCENARIO.format(id=scenario_id)
+    return _in_language(_SCENARIO).format(id=scenario_id)
 
 
 def course_template(code: str, title: str) -> dict[str, str]:
     """The files of a new course, name to text. They pass `read_course` and `read_roster` as they stand."""
     return {
-        "course.yaml": _COURSE.format(code=code, title=json.dumps(title, ensure_ascii=False)),
+        "course.yaml": _in_language(_COURSE).format(code=code, title=json.dumps(title, ensure_ascii=False)),
         "trainees.csv": _TRAINEES,
         "instructors.csv": _INSTRUCTORS,
         "scenarios/README.md": _with_keys(_SCENARIOS),
         "scoresheets/README.md": _with_keys(_SCORESHEETS),
     }
+
+
+def notes() -> Iterator[str]:
+    """Every note in the templates, as the catalogues of the screen have it."""
+    for line in (_COURSE + _SCENARIO).splitlines():
+        if (start := _note(line)) is not None:
+            yield line[start:]
+
+
+def _note(line: str) -> int | None:
+    """Where the note in a line begins; None where it has none, be it that a key stands behind the #."""
+    if found := _WHOLE_LINE.match(line):
+        return found.end()
+    found = _AFTER_KEY.search(line)
+    return found.end() if found else None
+
+
+def _in_language(template: str) -> str:
+    """A template with its notes in the language of the screen."""
+    lines = []
+    for line in template.splitlines(keepends=True):
+        text = line.rstrip("\n")
+        start = _note(text)
+        lines.append(line if start is None else text[:start] + _(text[start:]) + "\n")
+    return "".join(lines)
 
 
 def _with_keys(template: str) -> str:

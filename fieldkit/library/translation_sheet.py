@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.errors import BadInput
@@ -61,11 +62,16 @@ def read_sheet(path: Path) -> tuple[str, list[SheetRow]]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     if not path.is_file():
-        raise BadInput(f"{path} is not there.", "Name the spreadsheet that `fieldkit translation export` wrote.")
+        raise BadInput(
+            _("{path} is not there.").format(path=path),
+            _("Name the spreadsheet that `fieldkit translation export` wrote."),
+        )
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > 5 * MAX_BYTES:
-                raise BadInput(f"{path} unpacks to more than a translation can be.", "Export it again.")
+                raise BadInput(
+                    _("{path} unpacks to more than a translation can be.").format(path=path), _("Export it again.")
+                )
         book = load_workbook(path, read_only=True, data_only=True)
         sheet = book.worksheets[0]
         lang = language_code(sheet.title)
@@ -75,15 +81,19 @@ def read_sheet(path: Path) -> tuple[str, list[SheetRow]]:
         ]
         book.close()
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, TypeError) as error:
-        raise BadInput(f"{path} is no XLSX file that can be read ({type(error).__name__}).", "Save it again.") from None
+        told = _("{path} is no XLSX file that can be read ({why}).").format(path=path, why=type(error).__name__)
+        raise BadInput(told, _("Save it again.")) from None
     if lang is None or lang == "en":
         known = ", ".join(code for code in LANGUAGES if code != "en")
         raise BadInput(
-            f'{path}: the worksheet is called "{sheet.title}", which is no language to translate into.',
-            f"Call it by the language's code: {known}.",
+            _('{path}: the worksheet is called "{name}", which is no language to translate into.').format(
+                path=path, name=sheet.title
+            ),
+            _("Call it by the language's code: {known}.").format(known=known),
         )
     if not cells or [cell.strip().lower() for cell in cells[0][:2]] != list(COLUMNS[:2]):
-        raise BadInput(f"{path}: the first row is not {', '.join(COLUMNS)}.", "Export it again.")
+        told = _("{path}: the first row is not {columns}.").format(path=path, columns=", ".join(COLUMNS))
+        raise BadInput(told, _("Export it again."))
     return lang, [
         SheetRow(number, *_padded(line)) for number, line in enumerate(cells[1:], 2) if line and line[0].strip()
     ]

@@ -13,6 +13,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from gettext import gettext as _
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -112,10 +113,14 @@ def _read(path: Path) -> dict[str, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise BadInput(
-            f"{path} cannot be read: {error}.", "Put an older copy back, or delete it and import once more."
+            _("{path} cannot be read: {why}.").format(path=path, why=error),
+            _("Put an older copy back, or delete it and import once more."),
         ) from None
     if not isinstance(data, dict):
-        raise BadInput(f"{path} holds no translations.", "Put an older copy back, or delete it and import once more.")
+        raise BadInput(
+            _("{path} holds no translations.").format(path=path),
+            _("Put an older copy back, or delete it and import once more."),
+        )
     return data
 
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from gettext import gettext as _
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import yaml
 
 from fieldkit.errors import Problem
+from fieldkit.files import why_not
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
@@ -69,6 +71,10 @@ class UnreadableError(Exception):
         self.problem = problem
 
 
+class NotUtf8Error(UnreadableError):
+    """A file that is no UTF-8 text."""
+
+
 def read_yaml(path: Path | Traversable) -> tuple[Node | None, list[Problem]]:
     """The content of one YAML file with places, and what is wrong with it. None where it cannot be read at all."""
     try:
@@ -78,7 +84,7 @@ def read_yaml(path: Path | Traversable) -> tuple[Node | None, list[Problem]]:
     except UnreadableError as refusal:
         return None, [refusal.problem]
     if root is None:
-        return None, [Problem(str(path), 0, 0, "the file is empty", "Write it anew, or remove it.")]
+        return None, [Problem(str(path), 0, 0, _("the file is empty"), _("Write it anew, or remove it."))]
     return root, builder.problems
 
 
@@ -87,20 +93,20 @@ def read_text(path: Path | Traversable, limit: int) -> str:
     name = str(path)
     if path.is_dir():
         raise UnreadableError(
-            Problem(name, 0, 0, "this is a folder, not a file", "Rename it and put the file in its place.")
+            Problem(name, 0, 0, _("this is a folder, not a file"), _("Rename it and put the file in its place."))
         )
     try:
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except FileNotFoundError:
-        raise UnreadableError(Problem(name, 0, 0, "the file is not there")) from None
+        raise UnreadableError(Problem(name, 0, 0, _("the file is not there"))) from None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UnreadableError(Problem(name, 0, 0, f"the file cannot be read: {reason}")) from None
+        what = _("the file cannot be read: {why}").format(why=why_not(error))
+        raise UnreadableError(Problem(name, 0, 0, what)) from None
     if len(data) > limit:
-        what = f"the file is larger than {limit // 1_000_000} MB"
+        what = _("the file is larger than {n} MB").format(n=limit // 1_000_000)
         raise UnreadableError(
-            Problem(name, 0, 0, what, "A file of this kind is never so large; look for what got into it.")
+            Problem(name, 0, 0, what, _("A file of this kind is never so large; look for what got into it."))
         )
     try:
         if (zero := data.find(b"\0")) >= 0:  # UTF-16 without its mark is valid UTF-8, full of zeros
@@ -108,8 +114,8 @@ def read_text(path: Path | Traversable, limit: int) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        what = "the file is not UTF-8 text"
-        raise UnreadableError(Problem(name, line, 0, what, "Save it again with the encoding UTF-8.")) from None
+        remedy = _("Save it again with the encoding UTF-8.")
+        raise NotUtf8Error(Problem(name, line, 0, _("the file is not UTF-8 text"), remedy)) from None
 
 
 class _Builder:
@@ -135,17 +141,17 @@ class _Builder:
         documents = 0
         for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
             if count >= MAX_EVENTS:
-                self._refuse(event, f"the file holds more than {MAX_EVENTS:,} parts")
+                self._refuse(event, _("the file holds more than {n} parts").format(n=f"{MAX_EVENTS:,}"))
             if len(self._open) > MAX_DEPTH:
-                self._refuse(event, f"lists and keys are nested more than {MAX_DEPTH} deep")
+                self._refuse(event, _("lists and keys are nested more than {n} deep").format(n=MAX_DEPTH))
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                self._refuse(event, "anchors (&name) and aliases (*name) are not allowed", "Write the text out.")
+                self._refuse(event, _("anchors (&name) and aliases (*name) are not allowed"), _("Write the text out."))
             if tag := getattr(event, "tag", None):
-                self._refuse(event, f"the tag {tag} is not allowed", "Remove it.")
+                self._refuse(event, _("the tag {tag} is not allowed").format(tag=tag), _("Remove it."))
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._refuse(event, "a second document begins here (---)", "Keep one document in a file.")
+                    self._refuse(event, _("a second document begins here (---)"), _("Keep one document in a file."))
             yield event
 
     def _refuse(self, event: yaml.Event, what: str, remedy: str = "") -> None:
@@ -165,7 +171,7 @@ class _Builder:
     def _begin(self, node: Branch | Tree) -> None:
         if self._open and isinstance(self._open[-1], Tree) and self._key is None:
             raise UnreadableError(
-                Problem(self.name, node.line, node.column, "a list or a group of keys cannot be a key")
+                Problem(self.name, node.line, node.column, _("a list or a group of keys cannot be a key"))
             )
         self._put(node)
         self._open.append(node)
@@ -190,10 +196,8 @@ class _Builder:
         self._key = None
         if name in inside.keys:
             first = inside.keys[name].line
-            self.problems.append(
-                Problem(self.name, key.line, key.column, f'the key "{name}" stands here twice (first on line {first})',
-                        "Keep one of them.")
-            )  # fmt: skip
+            what = _('the key "{key}" stands here twice (first on line {line})').format(key=name, line=first)
+            self.problems.append(Problem(self.name, key.line, key.column, what, _("Keep one of them.")))
             return
         inside.nodes[name], inside.keys[name] = node, key
 
@@ -208,19 +212,18 @@ def _syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
     """What the parser stumbled over, with a remedy for the slips that people make most."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    reason = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "this cannot be understood")
+    reason = str(getattr(error, "problem", None) or getattr(error, "reason", None) or _("this cannot be understood"))
     if mark is None:
         bad = next(((n, c) for n, row in enumerate(text.splitlines(), 1) for c, ch in enumerate(row, 1)
                     if ch < " " and ch != "\t"), None)  # fmt: skip
         line, column = bad or (0, 0)
-        return Problem(name, line, column, "a character that cannot be printed stands here", "Remove it.")
+        return Problem(name, line, column, _("a character that cannot be printed stands here"), _("Remove it."))
     lines = text.splitlines()
     written = lines[line - 1] if line <= len(lines) else ""
     if "\t" in written[: len(written) - len(written.lstrip())]:
-        return Problem(name, line, column, "a tab stands at the beginning of the line", "Use spaces.")
+        return Problem(name, line, column, _("a tab stands at the beginning of the line"), _("Use spaces."))
     if "mapping values are not allowed" in reason:
-        remedy = 'A text that holds a colon needs quotes around it: "like: this".'
-        return Problem(name, line, column, "a colon stands where none can be", remedy)
-    return Problem(
-        name, line, column, f"this is not YAML: {reason}", "Compare the indents and quotes with a file that works."
-    )
+        remedy = _('A text that holds a colon needs quotes around it: "like: this".')
+        return Problem(name, line, column, _("a colon stands where none can be"), remedy)
+    remedy = _("Compare the indents and quotes with a file that works.")
+    return Problem(name, line, column, _("this is not YAML: {why}").format(why=reason), remedy)

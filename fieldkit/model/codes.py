@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass
+from gettext import gettext as _
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: no I, L, O, U
 ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -44,14 +45,14 @@ def parse_code(payload: str) -> Code:
     """The code that `payload` holds. Raises NotOurs for any other text, and for a code that fails its check."""
     parts = payload.strip().upper().split("/")
     if len(parts) != 5 or parts[0] != PREFIX or parts[1] not in KINDS:
-        raise NotOurs("not a fieldkit code")
-    _, kind, course, ident, tail = parts
+        raise NotOurs(_("not a fieldkit code"))
+    __, kind, course, ident, tail = parts
     if len(ident) != ID_LENGTH or len(tail) != 3 or not tail[:2].isdigit() or not tail[:2].isascii():
-        raise NotOurs("not a fieldkit code of this version")
+        raise NotOurs(_("not a fieldkit code of this version"))
     if not all(part.isascii() and part.isalnum() for part in parts):
-        raise NotOurs("not a fieldkit code")
+        raise NotOurs(_("not a fieldkit code"))
     if check_character("/".join(parts)[:-1]) != tail[2]:
-        raise NotOurs("a fieldkit code with a wrong check character")
+        raise NotOurs(_("a fieldkit code with a wrong check character"))
     return Code(kind, course, ident, int(tail[0]), int(tail[1]))
 
 
@@ -70,6 +71,11 @@ def make_id(key: bytes, *what: str) -> str:
     digest = hmac.new(key, "\x1f".join(what).encode("utf-8"), hashlib.sha256).digest()
     number = int.from_bytes(digest[:10], "big")
     return "".join(ALPHABET[number >> shift & 31] for shift in range(75, -1, -5))
+
+
+def person_id(key: bytes, number: str) -> str:
+    """The id in the code of a trainee: the same on stickers and reports, for as long as there is the course."""
+    return make_id(key, "person", number)
 
 
 def short_id(ident: str) -> str:

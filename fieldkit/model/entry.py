@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
+from gettext import gettext as _
 from typing import Any
 
 HASH_DIGITS = 32
@@ -154,7 +155,7 @@ def _around_hash(device: str, seq: int, prev: str, at: str, by: str, kind: str, 
         after = f'"kind":{_quoted(kind)},"prev":{_quoted(prev)},"seq":{seq:d}}}'
         return before.encode("utf-8"), after.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise BadEntry("text holds half a character (a lone surrogate)") from error
+        raise BadEntry(_("text holds half a character (a lone surrogate)")) from error
     except (TypeError, ValueError) as error:
         raise BadEntry("device, prev, at, by and kind are text, seq is a whole number") from error
 
@@ -165,7 +166,7 @@ def _with_hash(before: bytes, digits: str, after: bytes) -> bytes:
 
 def _digest(content: bytes) -> str:
     if len(content) > MAX_BYTES:
-        raise BadEntry(f"an entry may have {MAX_BYTES} bytes, this one has {len(content)}")
+        raise BadEntry(_("an entry may have {most} bytes, this one has {n}").format(most=MAX_BYTES, n=len(content)))
     digest = _SHA256.copy()
     digest.update(content)
     return digest.hexdigest()[:HASH_DIGITS]

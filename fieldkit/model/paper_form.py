@@ -26,7 +26,8 @@ class DocumentForm:
     `rows`: the fact that the table shows, the goods where nothing is said. `hidden`: what lines hold besides their
     columns, for the printer and the checker. `label`: not a paper but something fixed to the unit (a seal, plates, a
     number on a door). `needs`: the group of facts without which the paper would be empty. `to_fill` are boxes and
-    `lines_to_fill` empty table rows that the trainee fills in by hand.
+    `lines_to_fill` empty table rows that the trainee fills in by hand; `blanks` are boxes that the real form has
+    too and that stay empty.
     """
 
     title: Text
@@ -38,6 +39,7 @@ class DocumentForm:
     hidden: tuple[str, ...] = ()
     to_fill: tuple[FormField, ...] = ()
     lines_to_fill: int = 0
+    blanks: tuple[FormField, ...] = ()
 
     def field(self, name: str) -> FormField | None:
         """The box or column of that name, or None."""

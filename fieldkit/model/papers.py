@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fieldkit.model.desk_papers import DESK_FORMS
 from fieldkit.model.paper_form import DocumentForm, FormField, form_fields
+from fieldkit.model.table_papers import TABLE_FORMS
 from fieldkit.model.texts import text
 from fieldkit.model.transit_papers import TRANSIT_FORMS
 
@@ -43,6 +44,16 @@ CONSIGNMENT_FORMS: dict[str, DocumentForm] = {
             ("hs_code", "10"),
             ("gross_kg", "11"),
         ),
+        blanks=form_fields(
+            ("payment", "14", text("Carriage: paid, to be paid", ru="Фрахт: оплачен, к оплате")),
+            ("cash", "15", text("Cash on delivery", ru="Наложенный платёж")),
+            ("successive", "17", text("Successive carriers", ru="Последующие перевозчики")),
+            ("reservations", "18", text("Carrier's reservations", ru="Оговорки перевозчика")),
+            ("agreements", "19", text("Special agreements", ru="Особые условия")),
+            ("to_pay", "20", text("To be paid by", ru="К оплате")),
+            ("made_at", "21", text("Made out at, on", ru="Составлена в, дата")),
+            ("received", "24", text("Goods received: date, signature", ru="Груз получен: дата, подпись")),
+        ),
     ),
     "invoice": DocumentForm(
         text("Commercial invoice", ru="Коммерческий инвойс"),
@@ -59,6 +70,9 @@ CONSIGNMENT_FORMS: dict[str, DocumentForm] = {
             "consignor_signature",
         ),
         form_fields("description", "quantity", "unit", "unit_price", "amount"),
+        blanks=form_fields(
+            ("bank", "", text("Bank of the seller", ru="Банк продавца")),
+        ),
     ),
     "packing-list": DocumentForm(
         text("Packing list", ru="Упаковочный лист"),
@@ -73,6 +87,9 @@ CONSIGNMENT_FORMS: dict[str, DocumentForm] = {
             "consignor_signature",
         ),
         form_fields("marks", "description", "packages", "packing", "net_kg", "gross_kg"),
+        blanks=form_fields(
+            ("packed_by", "", text("Packed by", ru="Упаковал")),
+        ),
     ),
     "declaration": DocumentForm(
         text("Goods declaration", ru="Декларация на товары"),
@@ -112,6 +129,26 @@ CONSIGNMENT_FORMS: dict[str, DocumentForm] = {
             ("net_kg", "38"),
             ("amount", "42", text("Price", ru="Цена товара")),
         ),
+        blanks=form_fields(
+            ("forms", "3", text("Forms", ru="Формы")),
+            ("lists", "4", text("Lists", ru="Спец.")),
+            ("responsible", "9", text("Responsible for payment", ru="Ответственный за расчёты")),
+            ("first_country", "10", text("First country", ru="Страна 1 назн.")),
+            ("trading", "11", text("Trading country", ru="Торг. страна")),
+            ("active_transport", "21", text("Active transport at the border", ru="Активное ТС на границе")),
+            ("nature", "24", text("Nature", ru="Сделка")),
+            ("border_mode", "25", text("At the border", ru="На границе")),
+            ("inland_mode", "26", text("Inland", ru="Внутри")),
+            ("unloading", "27", text("Unloading", ru="Разгрузка")),
+            ("goods_at", "30", text("Location of goods", ru="Местонахождение товаров")),
+            ("value_method", "43", text("Method", ru="Метод")),
+            ("statistical", "46", text("Statistical value", ru="Статистическая стоимость")),
+            ("charges", "47", text("Charges: kind, base, rate, sum", ru="Платежи: вид, основа, ставка, сумма")),
+            ("deferral", "48", text("Deferred", ru="Отсрочка")),
+            ("warehouse", "49", text("Warehouse", ru="Склад")),
+            ("principal", "50", text("Principal", ru="Доверитель")),
+            ("control", "D", text("Customs control", ru="Таможенный контроль")),
+        ),
     ),
     "origin-certificate": DocumentForm(
         text("Certificate of origin", ru="Сертификат происхождения"),
@@ -125,6 +162,11 @@ CONSIGNMENT_FORMS: dict[str, DocumentForm] = {
             "issuer_signature",
         ),
         form_fields("description", "packages"),
+        blanks=form_fields(
+            ("transport", "3", text("Means of transport, route", ru="Средства транспорта и маршрут")),
+            ("for_official_use", "5", text("For official use", ru="Для служебных отметок")),
+            ("exporter_statement", "12", text("Statement of the applicant", ru="Декларация заявителя")),
+        ),
     ),
     "seal-log": DocumentForm(
         text("Seal log", ru="Журнал учёта пломб"),
@@ -199,7 +241,7 @@ CONSIGNMENT_FORMS: dict[str, DocumentForm] = {
         label=True,
     ),
 }
-DOCUMENT_FORMS = {**CONSIGNMENT_FORMS, **TRANSIT_FORMS, **DESK_FORMS}
+DOCUMENT_FORMS = {**CONSIGNMENT_FORMS, **TRANSIT_FORMS, **DESK_FORMS, **TABLE_FORMS}
 
 FACT_GROUPS: dict[str, tuple[str, ...]] = {
     "route": ("crossing_point", "origin", "dispatch_country", "dispatch_place", "destination_country",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from gettext import gettext as _
 
 _PLACE = re.compile(r"\{[^{}]*\}")
 _TAG = re.compile(r"<(/?)([A-Za-z]+)[^<>]*(/?)>")
@@ -13,22 +14,22 @@ MOST_FORMS = 3
 def faults(source: str, translation: str) -> list[str]:
     """What is wrong with a translation, in words; nothing where all is kept."""
     if not translation.strip():
-        return ["the translation has only spaces"]
+        return [_("the translation has only spaces")]
     found = []
     wanted, given = set(_PLACE.findall(source)), set(_PLACE.findall(translation))
     if lost := sorted(wanted - given):
-        found.append(f"the translation has lost {', '.join(lost)}")
+        found.append(_("the translation has lost {places}").format(places=", ".join(lost)))
     if strange := sorted(given - wanted):
-        found.append(f"the translation names {', '.join(strange)}, which the source does not")
+        found.append(_("the translation names {places}, which the source does not").format(places=", ".join(strange)))
     if not lost and not strange and _PLACE.sub("", translation).count("{") + _PLACE.sub("", translation).count("}"):
-        found.append("a { or } stands alone")
+        found.append(_("a { or } stands alone"))
     if unclosed := _unclosed(translation):
-        found.append(f"the tag {unclosed} is not closed")
+        found.append(_("the tag {tag} is not closed").format(tag=unclosed))
     forms = translation.count("|") + 1
     if forms > (MOST_FORMS if "|" in source else 1):
-        found.append(f"there are {forms} plural forms" if "|" in source else "a | stands in it")
+        found.append(_("plural forms: {n}, too many").format(n=forms) if "|" in source else _("a | stands in it"))
     elif forms > 1 and any(set(_PLACE.findall(form)) - wanted for form in translation.split("|")):
-        found.append("a plural form names another place")
+        found.append(_("a plural form names another place"))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fieldkit.model.codes import short_id
 from fieldkit.model.course import CourseSettings
@@ -80,7 +80,8 @@ class Sheet:
 @dataclass(frozen=True)
 class Pack:
     """All that printing needs to know. `exercises` and `tag_ids` are by (station, group); `tag_ids` holds, for each
-    label of a tagged find or decoy and for each object of the exercise, the id in its code.
+    label of a tagged find or decoy and for each object of the exercise, the id in its code; `person_ids` has the id in
+    the code of each trainee, by number.
     """
 
     settings: CourseSettings
@@ -93,6 +94,7 @@ class Pack:
     sheets: tuple[Sheet, ...]
     tag_ids: Mapping[tuple[str, str], Mapping[str, str]]
     lang: str = ""
+    person_ids: Mapping[str, str] = field(default_factory=dict)
 
     def language_of(self, person: Person | None) -> str:
         """The language of what is printed for a person: asked for by --lang, else the person's, else the course's."""

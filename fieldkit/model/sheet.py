@@ -27,6 +27,8 @@ MARKERS = ("1011010100110010", "0000111110011010", "0011001100101101", "10011001
 
 CODE_SIZE = 30.0  # the QR code with its quiet zone
 CODE_TOP = 8.0
+STICKER = (34.0, 35.0)  # width and height of a personal sticker
+STICKER_TOP, STICKER_GAP = 5.0, 3.0  # its place on a spare sheet: from the top, and from the code
 BOX_R = 2.75  # half the side of a box
 BOX_LINE = 0.3
 COLUMN = 20.0  # from one box of a row to the next: room for the word above it in any language
@@ -128,6 +130,11 @@ class Page:
     def code_corner(self) -> tuple[float, float]:
         """Top left corner of the code with its quiet zone."""
         return self.width_mm - MARKER_INSET - MARKER / 2 - 3 - CODE_SIZE, CODE_TOP
+
+    @property
+    def sticker_corner(self) -> tuple[float, float]:
+        """Top left corner of the place for a sticker on a spare sheet; one that is stuck elsewhere is found as well."""
+        return self.code_corner[0] - STICKER_GAP - STICKER[0], STICKER_TOP
 
     @property
     def reference_filled(self) -> Box:

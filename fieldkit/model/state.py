@@ -9,8 +9,8 @@ Kinds of entries and their bodies (`fold` is the one place that reads them):
     sheet-issued     {sheet, code_id, station, trainee, instructor, group, copy, starts, form, layout, paper, pages}
     marks-given      {sheet, instructor, channel, marks, reasons, why, replaces}
     marks-settled    the same, with channel "agreed"; `replaces` names the marks that it settles
-    sheet-bound      {sheet, trainee, attempt, why}
-    sheet-voided     {sheet, why}
+    sheet-bound      {sheet, trainee, attempt, why, replaces}
+    sheet-voided     {sheet, why, spare, replaces}            `spare` took its place; an empty `why`: it counts again
     day-closed       {head, tips, counts}                     the head code that was printed, and up to where it goes
 
 `replaces` names the hashes of the entries (for marks: by item) that an entry corrects. What nothing replaces stands;
@@ -65,8 +65,9 @@ class Issued:
 
 @dataclass(frozen=True)
 class State:
-    """What stands in a course. `draws` has more than one plan when two laptops drew apart; `bound` has, for a spare
-    sheet, its trainee and which attempt it is."""
+    """What stands in a course. `draws` has more than one plan when two laptops drew apart. `bound` has, for a spare
+    sheet, its trainee and which attempt it is; `bound_apart` those that must wait, with the trainees: two laptops gave
+    it to different ones, or gave one trainee a spare each. Such a sheet is nobody's for now."""
 
     key: bytes = b""
     code: str = ""
@@ -77,6 +78,7 @@ class State:
     issued: Mapping[str, Issued] = field(default_factory=dict)
     given: Mapping[str, Mapping[str, tuple[Given, ...]]] = field(default_factory=dict)
     bound: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    bound_apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     voided: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -114,6 +116,9 @@ def fold(entries: Iterable[Entry]) -> State:
         by_kind.setdefault(entry.kind, []).append(entry)
     opened = by_kind.get(OPENED, [])
     draws = _standing(by_kind.get(DRAWN, []))
+    issued = _issued(by_kind.get(ISSUED, []))
+    voided = {e.body["sheet"]: e.body["why"] for e in _standing(by_kind.get(VOIDED, [])) if e.body["why"]}
+    bound, apart = _bound(_standing(by_kind.get(BOUND, [])), issued, voided)
     return State(
         key=bytes.fromhex(opened[0].body["key"]) if opened else b"",
         code=opened[0].body["code"] if opened else "",
@@ -121,10 +126,11 @@ def fold(entries: Iterable[Entry]) -> State:
         generation=max((entry.body["generation"] for entry in draws), default=0),
         exercises=_exercises(_standing(by_kind.get(EXERCISE, []))),
         forms={entry.body["form"]: form_from_dict(entry.body) for entry in by_kind.get(FORM, [])},
-        issued=_issued(by_kind.get(ISSUED, [])),
+        issued=issued,
         given=_given(by_kind.get(MARKS, []) + by_kind.get(SETTLED, [])),
-        bound={e.body["sheet"]: (e.body["trainee"], e.body["attempt"]) for e in by_kind.get(BOUND, [])},
-        voided={entry.body["sheet"]: entry.body["why"] for entry in by_kind.get(VOIDED, [])},
+        bound=bound,
+        bound_apart=apart,
+        voided=voided,
     )
 
 
@@ -132,6 +138,24 @@ def _standing(entries: Iterable[Entry]) -> list[Entry]:
     entries = list(entries)
     replaced = {old for entry in entries for old in entry.body.get("replaces", ())}
     return [entry for entry in entries if entry.hash not in replaced]
+
+
+def _bound(
+    entries: Iterable[Entry], issued: Mapping[str, Issued], voided: Mapping[str, str]
+) -> tuple[dict[str, tuple[str, int]], dict[str, tuple[str, ...]]]:
+    """Whose each spare sheet is and which attempt, and the trainees of those that must wait for a person."""
+    said: dict[str, set[tuple[str, int]]] = {}
+    for entry in entries:
+        said.setdefault(entry.body["sheet"], set()).add((entry.body["trainee"], entry.body["attempt"]))
+    trainees = {sheet: tuple(sorted({trainee for trainee, _ in of})) for sheet, of in said.items()}
+    bound = {sheet: max(of) for sheet, of in said.items() if len(trainees[sheet]) == 1}
+    places: dict[tuple[str, str, int], list[str]] = {}
+    for sheet, (trainee, attempt) in bound.items():
+        if sheet in issued and sheet not in voided:
+            places.setdefault((issued[sheet].sheet.station, trainee, attempt), []).append(sheet)
+    twins = {sheet for sheets in places.values() if len(sheets) > 1 for sheet in sheets}
+    sure = {sheet: whose for sheet, whose in bound.items() if sheet not in twins}
+    return sure, {sheet: trainees[sheet] for sheet in said if sheet not in sure}
 
 
 def plan_body(plan: Plan, generation: int, replaces: Iterable[str]) -> dict[str, Any]:

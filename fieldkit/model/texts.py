@@ -60,6 +60,7 @@ class Translations:
 
 
 TRANSLATIONS = Translations()
+_KEPT_TOGETHER = 24  # characters
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -95,13 +96,25 @@ class Text:
     def fill(self, values: Mapping[str, object]) -> Text:
         """The text with `{name}` places filled in; a name that is not in `values` stays as it stands."""
         known = {lang: self.in_language(lang) for lang in LANGUAGES}
-        return Text({lang: _fill(text, values) for lang, text in known.items() if text})
+        return Text({lang: _fill(text, values, lang) for lang, text in known.items() if text})
 
 
-def _fill(text: str, values: Mapping[str, object]) -> str:
+def _fill(text: str, values: Mapping[str, object], lang: str) -> str:
     for name, value in values.items():
-        text = text.replace("{" + name + "}", str(value))
+        text = text.replace("{" + name + "}", set_apart(str(value), lang))
     return text
+
+
+def set_apart(value: str, lang: str) -> str:
+    """A value as it stands in a sentence: one that runs right to left keeps the order of what is put into it (a plate
+    "00 225 TRB" would be read from its end)."""
+    return f"\u2068{kept_together(value)}\u2069" if value and LANGUAGES[lang].right_to_left else value
+
+
+def kept_together(value: str) -> str:
+    """A short value with a figure in it, not to be broken over two lines: 21 480 kg would be read as 21."""
+    short = len(value) <= _KEPT_TOGETHER and any(map(str.isdigit, value))
+    return value.replace(" ", "\u00a0") if short else value
 
 
 NO_TEXT = Text()

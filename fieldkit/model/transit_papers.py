@@ -40,6 +40,16 @@ TRANSIT_FORMS: dict[str, DocumentForm] = {
             ("description", "13"),
             ("gross_kg", "14"),
         ),
+        blanks=form_fields(
+            ("instructions", "5", text("Sender's instructions", ru="Указания отправителя")),
+            ("successive", "7", text("Successive carriers", ru="Последующие перевозчики")),
+            ("reservations", "8", text("Carrier's reservations", ru="Оговорки перевозчика")),
+            ("agreements", "16", text("Special agreements", ru="Особые условия")),
+            ("to_pay", "17", text("To be paid by", ru="К оплате")),
+            ("cash", "19", text("Cash on delivery", ru="Наложенный платёж")),
+            ("made_at", "21", text("Made out at, on", ru="Составлена в, дата")),
+            ("received", "24", text("Goods received: date, signature", ru="Груз получен: дата, подпись")),
+        ),
     ),
     "bill-of-lading": DocumentForm(
         text("Bill of lading", ru="Коносамент"),
@@ -59,6 +69,12 @@ TRANSIT_FORMS: dict[str, DocumentForm] = {
         ),
         form_fields("marks", "description", "packages", "gross_kg"),
         needs="bill",
+        blanks=form_fields(
+            ("vessel", "", text("Vessel, voyage", ru="Судно, рейс")),
+            ("freight", "", text("Freight", ru="Фрахт")),
+            ("originals", "", text("Originals", ru="Оригиналов")),
+            ("clause", "", text("Received in apparent good order", ru="Принято во внешне исправном состоянии")),
+        ),
     ),
     "manifest": DocumentForm(
         text("Cargo manifest", ru="Грузовой манифест"),
@@ -77,6 +93,9 @@ TRANSIT_FORMS: dict[str, DocumentForm] = {
         ),
         form_fields("marks", "description", "packages", "packing", "gross_kg"),
         needs="bill",
+        blanks=form_fields(
+            ("customs_stamp", "", text("Customs: stamp, date", ru="Таможня: печать, дата")),
+        ),
     ),
     "tir-carnet": DocumentForm(
         text("TIR carnet, cover", ru="Книжка МДП, обложка"),
@@ -94,6 +113,12 @@ TRANSIT_FORMS: dict[str, DocumentForm] = {
             ("holder_signature", "12", text("Holder: signature", ru="Держатель: подпись")),
         ),
         needs="tir",
+        blanks=form_fields(
+            ("association_stamp", "4", text("Stamp of the association", ru="Печать объединения")),
+            ("secretary_stamp", "5", text("Signature of the secretary", ru="Подпись секретаря")),
+            ("remarks", "11", text("Remarks", ru="Замечания")),
+            ("carnet_note", "", text("For customs", ru="Для таможни")),
+        ),
     ),
     "tir-voucher": DocumentForm(
         text("TIR carnet, voucher No. 1", ru="Книжка МДП, отрывной лист № 1"),
@@ -113,6 +138,17 @@ TRANSIT_FORMS: dict[str, DocumentForm] = {
         ),
         form_fields(("marks", "9"), ("packages", "10"), ("description", "10"), ("gross_kg", "11")),
         needs="tir",
+        blanks=form_fields(
+            ("office_departure", "2", text("Customs office of departure", ru="Таможня отправления")),
+            (
+                "holder_declaration",
+                "13",
+                text(
+                    "Declaration of the holder: place, date, signature", ru="Заявление держателя: место, дата, подпись"
+                ),
+            ),
+            ("counterfoil", "", text("Counterfoil No. 1", ru="Корешок № 1")),
+        ),
     ),
     "approval-certificate": DocumentForm(
         text("Certificate of approval of the vehicle (TIR)", ru="Свидетельство о допущении ТС (МДП)"),
@@ -125,6 +161,10 @@ TRANSIT_FORMS: dict[str, DocumentForm] = {
             "issuer_signature",
         ),
         needs="tir",
+        blanks=form_fields(
+            ("vehicle_type", "3", text("Type of the vehicle, sealing", ru="Тип ТС, пломбирование")),
+            ("photographs", "", text("Photographs, drawings", ru="Фотографии, чертежи")),
+        ),
     ),
     "carriage-order": DocumentForm(
         text("Carriage order for cold goods", ru="Заявка на перевозку холодного груза"),
@@ -170,6 +210,14 @@ TRANSIT_FORMS: dict[str, DocumentForm] = {
             "consignor_signature",
         ),
         needs="dangerous",
+        blanks=form_fields(
+            (
+                "instructions_carried",
+                "",
+                text("Instructions in writing carried; tunnel code", ru="Письменные инструкции; код туннеля"),
+            ),
+            ("emergency", "", text("Call in an emergency", ru="Вызов при аварии")),
+        ),
     ),
     "adr-plate": DocumentForm(
         text("Orange plate (ADR)", ru="Оранжевая табличка (ДОПОГ)"),

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from fieldkit.generator.find_items import FIND_SCALE, LABELS, NOTHING_PLANTED, find_item_id
 from fieldkit.model.codes import short_id, show_short
 from fieldkit.model.exercise import Exercise, Planted
+from fieldkit.model.find_items import fits, label_of, rows_without_find
 from fieldkit.model.papers import DOCUMENT_FORMS
+from fieldkit.model.people import Person
 from fieldkit.model.plan import Pack
 from fieldkit.model.scenario import Point, Scenario
+from fieldkit.model.scoresheet import Item
 from fieldkit.model.texts import LANGUAGES, Text
 from fieldkit.paper.furniture import BOTTOM, CONTENT_TOP, MARGIN, Imprint, draw_foot, draw_head
 from fieldkit.paper.page import Pdf, hairline, next_page
@@ -41,19 +44,38 @@ LEGEND_COLUMNS = 3
 LEGEND_LINE = 6.6
 
 
-def print_card(pdf: Pdf, pack: Pack, station: str, group: str) -> None:
-    """The card of one exercise, in the language of the instructor who sets it up."""
+def print_cards(pdf: Pdf, pack: Pack, station: str, groups: Sequence[str]) -> None:
+    """The cards of a station's exercises, each in the language of the instructor who sets it up.
+
+    All have as many pages as the longest, so that no one feels from outside which of them has nothing to place.
+    """
+    cards = [_pages(pdf, pack, station, group) for group in groups]
+    most = max(len(pages) for pages in cards)
+    for group, pages in zip(groups, cards, strict=True):
+        _print_card(pdf, pack, station, group, [*pages, *([[]] * (most - len(pages)))])
+
+
+def _pages(pdf: Pdf, pack: Pack, station: str, group: str) -> list[list[Piece]]:
+    """What stands on the pages of a card."""
+    first, room = pdf.height_mm - BOTTOM - CONTENT, pdf.height_mm - BOTTOM - CONTENT_TOP
+    return share_out(
+        _pieces(pdf, pack, station, group, pack.language_of(_instructor(pack, station, group))), first, room
+    )
+
+
+def _instructor(pack: Pack, station: str, group: str) -> Person | None:
     visit = next((v for v in pack.plan.visits if (v.station, v.group) == (station, group)), None)
-    instructor = pack.instructors.get(visit.instructor) if visit else None
+    return pack.instructors.get(visit.instructor) if visit else None
+
+
+def _print_card(pdf: Pdf, pack: Pack, station: str, group: str, pages: Sequence[Sequence[Piece]]) -> None:
+    instructor = _instructor(pack, station, group)
     lang = pack.language_of(instructor)
     imprint = Imprint(
         word("card", lang),
         DOT.join((group_title(group, lang), station_title(pack, station, lang))),
         pack.settings.title,
     )
-    pieces = _pieces(pdf, pack, station, group, lang)
-    first, room = pdf.height_mm - BOTTOM - CONTENT, pdf.height_mm - BOTTOM - CONTENT_TOP
-    pages = share_out(pieces, first, room)
     for number, page in enumerate(pages, 1):
         if number == 1:
             _outside(pdf, pack, station, group, name_of(instructor), imprint, lang)
@@ -128,7 +150,7 @@ def _key(
         pieces.append(paragraph(pdf, word("clean_unit", lang), replace(TEXT, bold=True), lang, after=2, keep=True))
     pieces.append(table_head(pdf, columns, lang))
     pieces += [_planted(pdf, columns, p, scenario, pack, tags, lang) for p in exercise.planted]
-    pieces += [_nothing(pdf, columns, label, lang) for label in _rows_left(exercise)]
+    pieces += _nothing(pdf, columns, rows_without_find(exercise), lang)
     if exercise.decoys:
         pieces.append(
             paragraph(pdf, word("decoys", lang), replace(TEXT, bold=True), lang, before=3, after=1, keep=True)
@@ -137,18 +159,16 @@ def _key(
     return pieces
 
 
-def _rows_left(exercise: Exercise) -> list[str]:
-    """The labels that have a row on the sheet and nothing behind it."""
-    rows = {item.id for item in exercise.items}
-    planted = {find.label for find in exercise.planted}
-    return [label for label in LABELS if find_item_id(label) in rows and label not in planted]
-
-
-def _nothing(pdf: Pdf, columns: Sequence[Column], label: str, lang: str) -> Piece:
-    mark = FIND_SCALE.mark(NOTHING_PLANTED)
-    assert mark is not None
-    cells: list[Rich] = [[Span(label, bold=True)], word("nothing_here", lang, mark=isolate(mark.label[lang])), "", ""]
-    return table_row(pdf, columns, cells, lang, style=replace(SMALL, size=9.5))
+def _nothing(pdf: Pdf, columns: Sequence[Column], items: Sequence[Item], lang: str) -> list[Piece]:
+    """The rows of the sheet behind which nothing is planted, and how they are marked where nothing is reported."""
+    pieces = []
+    for _, group in groupby(items, key=lambda item: item.scale.id):
+        alike = list(group)
+        mark = next(mark for mark in alike[0].scale.marks if fits(mark.id, planted=False))
+        labels = isolate(", ".join(label_of(item.id) or "" for item in alike))
+        said = [Span(f"{labels}  ", bold=True), Span(word("nothing_here", lang, mark=isolate(mark.label[lang])))]
+        pieces.append(table_row(pdf, columns, ["", said, "", ""], lang, style=replace(SMALL, size=9.5)))
+    return pieces
 
 
 def _planted(
@@ -162,7 +182,7 @@ def _planted(
 ) -> Piece:
     point = _point(pack, scenario, find.point)
     where = [f"{point.number}  {point.name[lang]}"] if point else []
-    seen = ", ".join(isolate(_document_title(name, lang)) for name in find.shown_in)
+    seen = ", ".join(isolate(_document_title(name, lang)) for name in find.shown_in if name in DOCUMENT_FORMS)
     where += [word("shown_in", lang, where=seen)] if seen else []
     tag = tags.get(find.label)
     where += [word("tag", lang, id=isolate(show_short(short_id(tag))))] if tag and find.tagged else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from gettext import gettext as _
 
 from fieldkit.errors import Problem
 from fieldkit.model.plan import Pack
@@ -13,8 +14,6 @@ from fieldkit.paper.fonts import describe, missing
 from fieldkit.printing.naming import items_of
 from fieldkit.printing.scoresheet import second_language, sheet_language
 from fieldkit.printing.sheet_form import LABEL_STYLES, label_fits, too_long
-
-IN_LETTERS = "Write it in Latin, Cyrillic or Arabic letters."
 
 
 def problems_in(pack: Pack) -> list[Problem]:
@@ -30,7 +29,9 @@ def _missing_letters(pack: Pack) -> Iterator[Problem]:
         told.add(words)
         if lacking:
             letters = ", ".join(describe(char) for char in lacking)
-            yield Problem(where, 0, 0, f'{field} "{words}" has letters that cannot be printed: {letters}', IN_LETTERS)
+            what = _('{field} "{text}" has letters that cannot be printed: {letters}')
+            what = what.format(field=field, text=words, letters=letters)
+            yield Problem(where, 0, 0, what, _("Write it in Latin, Cyrillic or Arabic letters."))
 
 
 def _strings(pack: Pack) -> Iterator[tuple[str, str, str]]:
@@ -70,16 +71,17 @@ def _misfits(pack: Pack) -> Iterator[Problem]:
         for item, letters in too_long(items, lang, pack.settings.paper, pack.layout):
             if (item.id, lang) not in told:
                 told.add((item.id, lang))
-                what = (
-                    f'the item "{item.id}" ({lang}) is {letters} letters longer than its row holds: "{item.text[lang]}"'
-                )
-                yield Problem(f"station {station}", 0, 0, what, "Shorten it.")
+                what = _('the item "{item}" ({lang}) is {n} letters longer than its row holds: "{text}"')
+                what = what.format(item=item.id, lang=lang, n=letters, text=item.text[lang])
+                yield Problem(_("station {station}").format(station=station), 0, 0, what, _("Shorten it."))
         for mark in (mark for item in items for mark in item.scale.marks):
             words = mark.label[lang]
             if (words, lang) not in told and not label_fits(words, LABEL_STYLES[-1], lang):
                 told.add((words, lang))
-                what = f'"{words}" ({lang}) does not fit above the boxes of the mark "{mark.id}"'
-                yield Problem(f"station {station}", 0, 0, what, "Take at most two words of ten letters.")
+                what = _('"{text}" ({lang}) does not fit above the boxes of the mark "{mark}"')
+                what = what.format(text=words, lang=lang, mark=mark.id)
+                remedy = _("Take at most two words of ten letters.")
+                yield Problem(_("station {station}").format(station=station), 0, 0, what, remedy)
 
 
 def _printed_items(pack: Pack) -> Iterator[tuple[str, str, tuple[Item, ...]]]:

@@ -2,6 +2,7 @@
 
     scoresheets/STATION.pdf   the sheets of a station in the order in which they are used
     spares.pdf                sheets without a name
+    stickers.pdf              each trainee's own code, to stick on a spare sheet
     briefs.pdf                for the trainees
     cards/STATION.pdf         for the instructors, to be folded and sealed
     documents/STATION-GROUP.pdf, tags/STATION.pdf
@@ -13,6 +14,7 @@ Nothing is written before everything was checked; each file then appears whole o
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from gettext import gettext as _
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,16 +25,17 @@ from fieldkit.model.sheet import lay_out
 from fieldkit.paper.page import Pdf, open_pdf
 from fieldkit.paper.words import word
 from fieldkit.printing.brief import group_languages, print_briefs
-from fieldkit.printing.card import print_card
+from fieldkit.printing.card import print_cards
 from fieldkit.printing.check import problems_in
 from fieldkit.printing.documents import print_documents
 from fieldkit.printing.manifest import print_manifest
 from fieldkit.printing.naming import items_of, station_title
 from fieldkit.printing.rotation import print_rotation
 from fieldkit.printing.scoresheet import SheetPrinter
+from fieldkit.printing.stickers import print_stickers
 from fieldkit.printing.tags import Tag, print_tags, tags_at
 
-PARTS = ("scoresheets", "spares", "briefs", "cards", "documents", "tags", "rotation", "manifest")
+PARTS = ("scoresheets", "spares", "stickers", "briefs", "cards", "documents", "tags", "rotation", "manifest")
 
 
 class _Job(NamedTuple):
@@ -53,7 +56,10 @@ def print_pack(
     where a file cannot be written.
     """
     if unknown := sorted(set(only or ()) - set(PARTS)):
-        raise BadInput(f"There is no part of the pack called {', '.join(unknown)}.", f"Parts: {', '.join(PARTS)}.")
+        raise BadInput(
+            _("There is no part of the pack called {names}.").format(names=", ".join(unknown)),
+            _("Parts: {known}.").format(known=", ".join(PARTS)),
+        )
     if problems := problems_in(pack):
         raise BadInput.from_problems(problems)
     jobs = [job for part in PARTS if only is None or part in only for job in _JOBS[part](pack)]
@@ -63,7 +69,7 @@ def print_pack(
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise refusal(error, f"{path} was not printed") from error
+            raise refusal(error, _("{path} was not printed").format(path=path)) from error
         with open_pdf(
             path, title=f"{pack.settings.title}: {job.title}", lang=lang, page_size=pack.settings.paper
         ) as pdf:
@@ -104,6 +110,11 @@ def _spares(pack: Pack) -> Iterator[_Job]:
         yield _Job("spares.pdf", _title(pack, "spare_sheet"), _draw_sheets(pack, spares))
 
 
+def _stickers(pack: Pack) -> Iterator[_Job]:
+    if pack.person_ids:
+        yield _Job("stickers.pdf", _title(pack, "stickers"), lambda pdf: print_stickers(pdf, pack))
+
+
 def _briefs(pack: Pack) -> Iterator[_Job]:
     yield _Job("briefs.pdf", _title(pack, "brief"), lambda pdf: print_briefs(pdf, pack))
 
@@ -113,8 +124,7 @@ def _cards(pack: Pack) -> Iterator[_Job]:
         groups = [g.id for g in pack.plan.groups if (station.id, g.id) in pack.exercises]
 
         def draw(pdf: Pdf, station: str = station.id, groups: list[str] = groups) -> None:
-            for group in groups:
-                print_card(pdf, pack, station, group)
+            print_cards(pdf, pack, station, groups)
 
         if groups:
             yield _Job(f"cards/{station.id}.pdf", _title(pack, "card", station.id), draw)
@@ -163,6 +173,7 @@ def _title(pack: Pack, key: str, station: str = "") -> str:
 _JOBS: dict[str, Callable[[Pack], Iterator[_Job]]] = {
     "scoresheets": _scoresheets,
     "spares": _spares,
+    "stickers": _stickers,
     "briefs": _briefs,
     "cards": _cards,
     "documents": _documents,

@@ -24,12 +24,14 @@ TICK = Style(9, bold=True, align="center")
 LINE: tuple[float, float, float] = (0.55, 0.55, 0.55)
 
 
-def plate(pdf: Pdf, row: Mapping[str, Any], lang: str) -> Piece:
-    """One picture with its number, its unit, its time and its grid. Raises NotInstalled without numpy."""
+def plate(pdf: Pdf, number: str, row: Mapping[str, Any], lang: str) -> Piece:
+    """One picture of a set, with its unit, its time and its grid. Raises NotInstalled without numpy."""
     wide = pdf.width_mm - 2 * MARGIN - RIM
     cell = wide * CELL / WIDTH
     high = wide * HEIGHT / WIDTH
-    title = PLATE.fill({"plate": row["plate"], "unit": row["unit_number"], "time": row["taken_at"]})[lang]
+    title = (
+        f"{number}   " + PLATE.fill({"plate": row["plate"], "unit": row["unit_number"], "time": row["taken_at"]})[lang]
+    )
 
     def draw(y: float) -> None:
         left, top = MARGIN + RIM, y + 13.0

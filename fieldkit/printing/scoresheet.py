@@ -17,7 +17,7 @@ from fieldkit.paper.page import Pdf, begin_form, do_form, end_form, next_page
 from fieldkit.paper.text import SMALL, TEXT, Rich, Span, Style, draw_block, draw_line, measure_block, width, wrap
 from fieldkit.paper.words import word
 from fieldkit.printing.naming import DOT, group_title, items_of, moment, name_of, station_title
-from fieldkit.printing.sheet_form import CLEAR, FOOT_Y, HEAD_GAP, draw_shared, draw_write_on
+from fieldkit.printing.sheet_form import CLEAR, FOOT_Y, draw_shared, draw_write_on, head_right
 
 NAME_TOP, NAME_HEIGHT = 23.2, 10.6
 NAME_SIZES = (22, 18, 15)  # on one line, else on two
@@ -62,7 +62,8 @@ class SheetPrinter:
         for page in pages:
             form = f"{name}p{page.number}"
             begin_form(self._pdf, form)
-            draw_shared(self._pdf, page, by_id, what, title, self._pack.settings.title, lang, beside)
+            course = self._pack.settings.title
+            draw_shared(self._pdf, page, by_id, what, title, course, lang, beside, sticker=sheet.spare)
             end_form(self._pdf)
             drawn.append((form, page))
         return tuple(drawn)
@@ -90,9 +91,9 @@ def _own(pdf: Pdf, pack: Pack, sheet: Sheet, page: Page, lang: str) -> None:
     draw_line(pdf, x, y + CODE_SIZE + 3.2, short, replace(TEXT, bold=True, align="center"), width_mm=CODE_SIZE)
     room = page.width_mm - 2 * CLEAR
     draw_line(pdf, CLEAR, page.height_mm - FOOT_Y, short, replace(TRAINING, align="end"), lang=lang, width_mm=room)
-    right = x - HEAD_GAP
+    right = head_right(page, sheet.spare)
     if sheet.spare:
-        draw_write_on(pdf, MARGIN, right, NAME_TOP + 8.5, word("trainee", lang), lang)
+        draw_write_on(pdf, MARGIN, right, NAME_TOP + 9.8, word("trainee", lang), lang)
     else:
         _name(pdf, name_of(pack.trainees[sheet.trainee]), right, lang)
     _details(pdf, pack, sheet, right, lang)

@@ -23,7 +23,7 @@ from fieldkit.model.sheet import (
 )
 from fieldkit.model.texts import LANGUAGES, Text
 from fieldkit.paper.furniture import draw_marker, not_reviewed
-from fieldkit.paper.page import MM, Pdf, hairline
+from fieldkit.paper.page import MM, Colour, Pdf, hairline, rect
 from fieldkit.paper.text import (
     ALERT,
     HEADING,
@@ -32,6 +32,7 @@ from fieldkit.paper.text import (
     TEXT,
     Span,
     Style,
+    baseline,
     draw_block,
     draw_line,
     isolate,
@@ -50,26 +51,37 @@ TEXT_LEFT = 22.5  # of an item; its number and the sign of a critical one stand 
 TEXT_GAP = 4.0  # between an item's text and its first box
 ROW_STYLES = (Style(10.5, 12.6), Style(9, 10.8), Style(LEAST, 10.2))
 ROW_AIR = 0.3
+PALE: Colour = (0.6, 0.6, 0.6)  # of what is only there until a sticker covers it
 LABEL_GAP = 0.3  # between two words above their columns, at least
 LABEL_STYLES = (Style(9, 9.8, align="center"), Style(LEAST, 9.6, align="center"))
 
 
 def draw_shared(
-    pdf: Pdf, page: Page, items: Mapping[str, Item], what: str, title: str, course: str, lang: str, beside: str = ""
+    pdf: Pdf,
+    page: Page,
+    items: Mapping[str, Item],
+    what: str,
+    title: str,
+    course: str,
+    lang: str,
+    beside: str = "",
+    *,
+    sticker: bool = False,
 ) -> None:
     """One page of a station's sheets without what each has for itself. `what` and `title` stand at its head.
 
-    `beside` is a second language for what the trainee reads: the items, the scale's words, where to sign.
+    `beside` is a second language for what the trainee reads: the items, the scale's words, where to sign. A `sticker`
+    has a place in the head.
     """
     _anchors(pdf, page)
-    _head(pdf, page, what + DOT + course, title, lang)
+    _head(pdf, page, what + DOT + course, title, lang, sticker)
     for block in page.blocks:
         _block(pdf, block, items, lang, beside)
     _boxes(pdf, page)
     if page.foot_mm is not None:
         _rating(pdf, page, lang)
         _to_fill_in(pdf, page, page.foot_mm, lang, beside)
-    else:
+    elif page.number < page.of:
         y, goes_on = page.height_mm - geometry.BOTTOM + 5.5, word("goes_on", lang, page=page.number + 1)
         style = replace(TEXT, bold=True, align="center")
         draw_line(pdf, CLEAR, y, goes_on, style, lang=lang, width_mm=page.width_mm - 2 * CLEAR)
@@ -115,10 +127,27 @@ def _add_box(pdf: Pdf, path: object, box: Box) -> None:
     path.rect(x, y, 2 * box.r_mm * MM, 2 * box.r_mm * MM)  # type: ignore[attr-defined]
 
 
-def _head(pdf: Pdf, page: Page, what: str, title: str, lang: str) -> None:
-    left, right = CLEAR, page.code_corner[0] - HEAD_GAP
-    draw_line(pdf, left, 13, what, SMALL, lang=lang, width_mm=right - left, shorten=True)
-    draw_line(pdf, left, 20, title, HEADING, lang=lang, width_mm=right - left, shorten=True)
+def head_right(page: Page, sticker: bool = False) -> float:
+    """Where the texts of the head end: before the code, or before the place of the sticker."""
+    return (page.sticker_corner if sticker else page.code_corner)[0] - HEAD_GAP
+
+
+def _sticker_place(pdf: Pdf, page: Page, lang: str) -> None:
+    """A light outline that says what it is for."""
+    (x, y), (wide, high) = page.sticker_corner, geometry.STICKER
+    rect(pdf, x, y, wide, high, line_mm=0.15, colour=PALE)
+    style = replace(SMALL, align="center", color=PALE)
+    draw_block(pdf, x + 2, y + high / 2 - style.line_mm, wide - 4, word("sticker_here", lang), style, lang=lang)
+
+
+def _head(pdf: Pdf, page: Page, what: str, title: str, lang: str, sticker: bool) -> None:
+    room = head_right(page, sticker) - CLEAR
+    draw_line(pdf, CLEAR, 13, what, SMALL, lang=lang, width_mm=room, shorten=True)
+    if sticker:  # less room, and no name below that would need some
+        draw_block(pdf, CLEAR, 20 - baseline(HEADING), room, title, HEADING, lang=lang, max_lines=2)
+        _sticker_place(pdf, page, lang)
+    else:
+        draw_line(pdf, CLEAR, 20, title, HEADING, lang=lang, width_mm=room, shorten=True)
     filled, empty = page.reference_filled, page.reference_empty
     how = Style(9, 10.8)
     room = filled.x_mm - BOX_R - 4 - MARGIN

@@ -32,9 +32,9 @@ class Tag(NamedTuple):
 
 
 def tags_at(pack: Pack, station: str) -> list[Tag]:
-    """The tags of a station, group by group."""
+    """The tags of a station, group by group; within a group in an order that says nothing of what they are for."""
     groups = [g.id for g in pack.plan.groups if (station, g.id) in pack.tag_ids]
-    return [Tag(group, code_id) for group in groups for code_id in pack.tag_ids[station, group].values()]
+    return [Tag(group, code_id) for group in groups for code_id in sorted(pack.tag_ids[station, group].values())]
 
 
 def print_tags(pdf: Pdf, pack: Pack, station: str, tags: Sequence[Tag]) -> None:
