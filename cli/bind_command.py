@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+
 import click
 
 from .shared import open_course, tell
@@ -13,11 +15,18 @@ from .shared import open_course, tell
 @click.option("--by", "instructor", required=True, metavar="INSTRUCTOR", help="Who gives it.")
 @click.option("--why", default="", help="Why, for example that the own sheet got wet.")
 def command(spare: str, trainee: str, instructor: str, why: str) -> None:
-    """Give the SPARE sheet to TRAINEE (a number): in place of a lost one, for a late arrival, or for a retake."""
+    """Give the SPARE sheet to TRAINEE (a number): in place of a lost one, for a late arrival, or for a retake.
+
+    A spare with the trainee's sticker on it need not be given: `fieldkit scan` sees whose it is.
+    """
     from fieldkit.steps.changes import bind
+    from fieldkit.steps.readings import record_held_back
 
     with open_course() as course:
         marked, notes = bind(course, spare, trainee, instructor, why)
-    tell(f"Sheet {marked.sheet} belongs to {trainee} now, at station {marked.station}.")
+        if record_held_back(course):
+            notes.append(_("The marks that were read from its picture are recorded."))
+    told = _("Sheet {sheet} belongs to {trainee} now, at station {station}.")
+    tell(told.format(sheet=marked.sheet, trainee=trainee, station=marked.station))
     for note in notes:
         tell(note)

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from gettext import gettext as _
+from gettext import ngettext
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from fieldkit.errors import BadInput, ExitCode
+from fieldkit.model.codes import show_short
 
 from .shared import json_option, open_course, pairs, print_json, tell
+from .words import CHANNEL, shown
 
 if TYPE_CHECKING:
     from fieldkit.course import Course
+
+MOST_CHOICES = 9  # that are shown with a key each; of more the id is typed
 
 
 @click.command("review")
@@ -34,56 +41,114 @@ def command(
 ) -> int:
     """Settle what waits for a person, one item after the other: marked differently by two, or not read surely.
 
-    With SHEET and ITEM=MARK, --by and --why it is settled without questions. The marks that were settled stay in the
-    record beside the agreed one.
+    The pictures are in scans/review.html. With SHEET and ITEM=MARK, --by and --why it is settled without questions;
+    sheet=TRAINEE says whose a spare sheet is. The marks that were settled stay in the record beside the agreed one.
     """
     from fieldkit.steps.review import settle_items, to_review
 
+    if marks and not instructor:
+        raise click.UsageError(_("Say who settles, --by."))
     with open_course() as course:
         if marks:
-            if not instructor:
-                raise click.UsageError("Say who settles, --by.")
-            settle_items(course, sheet, pairs(marks, "MARKS"), instructor, why, pairs(reasons, "--reason"))
+            settle_items(course, sheet, pairs(marks, "MARKS"), instructor or "", why, pairs(reasons, "--reason"))
+            _write_page(course)
         elif as_json:
             print_json(to_review(course))
         elif only_list or not (sys.stdin and sys.stdin.isatty()):
-            _show(course)
+            _show(to_review(course))
         else:
             _ask(course, instructor)
         left = len(to_review(course))
-    tell(f"{left} items wait for a person." if left else "Nothing waits.")
+    waits = ngettext("{n} item waits for a person.", "{n} items wait for a person.", left).format(n=left)
+    tell(waits if left else _("Nothing waits."))
     return ExitCode.WAITING if left else ExitCode.DONE
 
 
-def _show(course: Course) -> None:
-    from fieldkit.steps.review import to_review
-
-    for one in to_review(course):
-        click.echo(f"review  {one['sheet']}  {one['station']} {one['trainee']}  {one['item']}: {one['text']}")
-        click.echo(f"    {one['why']}{', see ' + one['crop'] if one['crop'] else ''}")
+def _show(waiting: Sequence[Mapping[str, Any]]) -> None:
+    for one in waiting:
+        whose = f"{one['station']} {one['trainee']}".rstrip()
+        click.echo(f"{show_short(one['sheet'])}  {whose}  {one['item']}: {one['text']}")
+        click.echo(f"    {one['why']}")
+        if one["crop"]:
+            click.echo("    " + _("picture: {file}").format(file=one["crop"]))
         for v in one["values"]:
-            click.echo(f"    {v['mark']:16} {v['instructor']:8} {v['channel']:9} {v['at'][:16]}  {v['reason']}")
+            channel = shown(CHANNEL, v["channel"])
+            click.echo(f"    {v['mark']:16} {v['instructor']:8} {channel:9} {v['at'][:16]}  {v['reason']}".rstrip())
 
 
 def _ask(course: Course, instructor: str | None) -> None:
-    """One item after the other; an empty answer leaves it for later."""
-    from fieldkit.steps.review import marks_to_choose, settle_items, to_review
+    """One after the other; an empty answer leaves it for later. What was settled is in the record at once."""
+    from fieldkit.steps.review import to_review
 
-    for one in to_review(course):
-        click.echo(f"\n{one['sheet']}  {one['station']} {one['trainee']}  ({one['why']})\n{one['text']}")
-        if one["crop"]:
-            click.echo(f"  picture: {one['crop']}")
-        for value in one["values"]:
-            reason = f": {value['reason']}" if value["reason"] else ""
-            click.echo(f"  {value['instructor']} gave {value['mark']} ({value['channel']}){reason}")
-        choices = marks_to_choose(course, one)
-        click.echo("  " + "   ".join(f"{number} {mark}" for number, mark in enumerate(choices, 1)))
-        which = click.IntRange(0, len(choices))
-        choice = click.prompt("Which mark holds (Enter: later)", default=0, show_default=False, type=which)
-        if choice:
-            by = instructor or click.prompt("Settled by")
-            chosen = {one["item"]: choices[choice - 1]}
-            try:
-                settle_items(course, one["sheet"], chosen, by, click.prompt("Why"), {})
-            except BadInput as refusal:  # a failed critical item wants its reason; nothing else is lost
-                click.echo(str(refusal))
+    waiting = to_review(course)
+    if any(one["crop"] for one in waiting):
+        tell(_("All pictures: {file}").format(file=course.path("scans", "review.html")))
+    try:
+        for number, one in enumerate(waiting, 1):
+            _tell_one(course, one, f"{number}/{len(waiting)}")
+            if mark := _choose(course, one):
+                instructor = instructor or click.prompt(_("Settled by (number of the instructor)"))
+                instructor = _settle(course, one, mark, instructor)
+    finally:  # interrupted, too
+        _write_page(course)
+
+
+def _write_page(course: Course) -> None:
+    """Keep the page of pictures true, where there is one."""
+    from fieldkit.steps.review_page import FILE, write_review
+
+    if course.path("scans", FILE).exists():
+        write_review(course)
+
+
+def _tell_one(course: Course, one: Mapping[str, Any], place: str) -> None:
+    from fieldkit.steps.review import choices
+
+    whose = f"{one['station']} {one['trainee']}".rstrip()
+    click.echo(f"\n{place}  {show_short(one['sheet'])}  {whose}")
+    click.secho(one["text"], bold=True)
+    click.echo(f"  {one['why']}")
+    words = choices(course, one)
+    if one["mark"]:
+        click.echo("  " + _("read: {mark}").format(mark=words.get(one["mark"], "") or one["mark"]))
+    for value in one["values"]:
+        said = _("{instructor} gave {mark} ({channel})").format(
+            instructor=value["instructor"],
+            mark=words.get(value["mark"], "") or value["mark"],
+            channel=shown(CHANNEL, value["channel"]),
+        )
+        click.echo("  " + ": ".join(filter(None, (said, value["reason"]))))
+    for name in dict.fromkeys(filter(None, (one["crop"], one["picture"]))):
+        click.echo("  " + _("picture: {file}").format(file=course.path(*name.split("/"))))
+
+
+def _choose(course: Course, one: Mapping[str, Any]) -> str:
+    """What a person says of it; nothing for later."""
+    from fieldkit.steps.review import choices
+
+    possible = choices(course, one)
+    if len(possible) > MOST_CHOICES:
+        typed: str = click.prompt(
+            _("Whose is it: number of the trainee (Enter: later)"), default="", show_default=False
+        )
+        return typed.strip()
+    for number, (mark, words) in enumerate(possible.items(), 1):
+        click.echo(f"  {number}  {words or mark}")
+    which = click.IntRange(0, len(possible))
+    choice = click.prompt(_("Which holds (Enter: later)"), default=0, show_default=False, type=which)
+    return list(possible)[choice - 1] if choice else ""
+
+
+def _settle(course: Course, one: Mapping[str, Any], mark: str, instructor: str) -> str | None:
+    """Settle one; returns who settles the next, nobody where the course does not have him."""
+    from fieldkit.steps.review import needs_reason, settle_items
+
+    reasons = (
+        {one["item"]: click.prompt(_("Why it failed, as on the sheet"))} if needs_reason(course, one, mark) else {}
+    )
+    why = click.prompt(_("Why this mark")) if len({v["mark"] for v in one["values"]}) > 1 else ""
+    try:
+        settle_items(course, one["sheet"], {one["item"]: mark}, instructor, why, reasons)
+    except BadInput as refusal:  # what was settled before stays
+        click.echo(str(refusal))
+    return instructor if instructor in course.instructors else None

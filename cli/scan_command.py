@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from gettext import gettext as _
+from gettext import ngettext
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,17 +16,19 @@ import click
 from fieldkit.errors import ExitCode
 from fieldkit.model.codes import show_short
 
+from .language import N_
 from .shared import json_option, open_course, print_json, tell
+from .words import BIN, shown
 
 if TYPE_CHECKING:
     from fieldkit.steps.scan import Scanned
 
 TOLD = {
-    "read": "read",
-    "review": "with something to review",
-    "duplicate": "read before",
-    "not-ours": "not of this course",
-    "unreadable": "unreadable",
+    "read": N_("{n} read"),
+    "review": N_("{n} with something to review"),
+    "duplicate": N_("{n} read before"),
+    "not-ours": N_("{n} no scoresheets of this course"),
+    "unreadable": N_("{n} unreadable"),
 }
 
 
@@ -49,8 +53,10 @@ def command(files: tuple[Path, ...], dry_run: bool, by: str, as_json: bool) -> i
         print_json({"pages": [page.as_dict() for page in scanned.pages], "totals": scanned.totals})
     else:
         _show(scanned)
-    if scanned.waiting and not dry_run:
-        tell(f"Look at {review}, then settle what waits: fieldkit review")
+    if scanned.totals["unreadable"]:
+        tell(_("Photograph again what was unreadable, and scan that."))
+    if scanned.left:
+        tell(_("Look at {file}, then settle what waits: fieldkit review").format(file=review))
     return ExitCode.WAITING if scanned.waiting else ExitCode.DONE
 
 
@@ -64,7 +70,7 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
         if quiet or not sys.stderr.isatty():
             return
         if not shown:
-            shown.append(click.progressbar(length=of, label="Reading", file=sys.stderr))
+            shown.append(click.progressbar(length=of, label=_("Reading"), file=sys.stderr))
         shown[0].update(1)  # type: ignore[attr-defined]
 
     yield progress
@@ -74,11 +80,13 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
 
 def _show(scanned: Scanned) -> None:
     """A line for each page that was not simply read; pages of one file that ended alike share one."""
-    told = [page for page in scanned.pages if page.bin != "read"]
+    told = [page for page in scanned.pages if page.bin != "read" or page.why]
     for (name, file, sheet, why), pages in groupby(told, lambda page: (page.bin, page.file, page.sheet, page.why)):
         numbers = [page.page for page in pages]
-        where = f", page {numbers[0]}" if numbers[0] > 1 else ""
-        where = f", pages {numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else where
-        click.echo(f"{name:10}  {file.name}{where}  {show_short(sheet) + '  ' if sheet else ''}{why}")
-    totals = [f"{count} {TOLD[name]}" for name, count in scanned.totals.items() if count]
-    click.echo(f"{len(scanned.pages)} pages: {', '.join(totals)}.")
+        where = _(", page {page}").format(page=numbers[0]) if numbers[0] > 1 else ""
+        if len(numbers) > 1:
+            where = _(", pages {first} to {last}").format(first=numbers[0], last=numbers[-1])
+        click.echo(f"{shown(BIN, name):10}  {file.name}{where}  {show_short(sheet) + '  ' if sheet else ''}{why}")
+    totals = [_(TOLD[name]).format(n=count) for name, count in scanned.totals.items() if count]
+    said = ngettext("{n} page: {totals}.", "{n} pages: {totals}.", len(scanned.pages))
+    click.echo(said.format(n=len(scanned.pages), totals=", ".join(totals)))

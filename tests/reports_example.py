@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from decimal import Decimal
 
-from fieldkit.generator.find_items import FIND_SCALE, NO_FALSE_REPORT, find_item_id
 from fieldkit.judging.results import course_results
 from fieldkit.model.course import CourseSettings, Policy, Station
 from fieldkit.model.exercise import Exercise, Planted
+from fieldkit.model.find_items import FIND_SCALE, NO_FALSE_REPORT, find_item_id
 from fieldkit.model.marks import ENDED, REMARKS, STARTED, Given, MarkedSheet
 from fieldkit.model.people import Person
 from fieldkit.model.plan import Group, Plan, Visit

@@ -127,7 +127,7 @@ def test_differences_are_listed_and_settled(fieldkit_command: Command, course: P
     mark(course, sheet, other, **{item: second_mark(sheet, item)})
     listed = json.loads(fieldkit_command("review", "--json", course=course).out)
     assert [(one["sheet"], one["item"], len(one["values"])) for one in listed] == [(sheet.sheet, item, 2)]
-    assert "review" in fieldkit_command("review", "--list", course=course).out
+    assert "marked differently" in fieldkit_command("review", "--list", course=course).out
     assert fieldkit_command("status", course=course).code == 4
     args = (sheet.sheet, f"{item}={second_mark(sheet, item)}", "--by", "I03", "--why", "both watched the film again")
     assert fieldkit_command("review", *args, course=course).code == 0
@@ -166,5 +166,5 @@ def test_the_day_closes_with_every_sheet_accounted_for(fieldkit_command: Command
     assert fieldkit_command("verify", "--head", code, course=course).code == 0
     mark(course, sheet, rating="4")
     ended = fieldkit_command("verify", "--head", code.lower().replace("-", " "), course=course)
-    assert (ended.code, "2 entries came since" in ended.err) == (0, True)
+    assert (ended.code, "came since: 2" in ended.err) == (0, True)
     assert fieldkit_command("verify", "--head", "00000-00000", course=course).code == 5

@@ -17,7 +17,9 @@ from fieldkit.judging.results import course_results
 from fieldkit.model.course import Policy
 from fieldkit.model.marks import REMARKS, MarkedSheet
 from fieldkit.model.people import Person
+from fieldkit.model.scenario import Point, PointList
 from fieldkit.model.scoresheet import RATING
+from fieldkit.model.texts import text
 from fieldkit.reports.course_report import write_course_report
 from fieldkit.reports.data import ReportData
 from fieldkit.reports.files import file_names
@@ -226,13 +228,29 @@ def test_a_remark_is_printed_whole_however_long(tmp_path: Path) -> None:
     assert re.sub(r"\s", "", remark) in re.sub(r"\s", "", "".join(page.split("Item by item")[-1] for page in pages[1:]))
 
 
-def test_a_find_is_named_to_the_trainee_afterwards(tmp_path: Path) -> None:
-    """Where the sheet says only "Finding A", the report says what was there."""
+def test_a_trainee_reads_the_kind_of_a_find_and_not_the_hide(tmp_path: Path) -> None:
+    """Where the sheet says only "Finding A", the report names kind and place, so that the unit can be used again."""
     data = course(1, 1, 6, finds=True)
+    points = PointList("walk", text("Walk"), (Point("floor", "7", text("Floor")),))
+    scenarios = {name: replace(one, points="walk") for name, one in data.scenarios.items()}
+    data = replace(data, scenarios=scenarios, point_lists={"walk": points})
     second = texts(write_trainee_reports(data, tmp_path)[0])[1]
 
-    assert "Finding A: false floor" in second
+    assert "Finding A: Trace of a repair (Floor)" in second
+    assert "false floor" not in second
     assert "sealed card" not in second
+
+
+def test_finds_are_counted_with_their_intervals(tmp_path: Path) -> None:
+    """The reports of the course and of a station have found, false reports and their 95 % intervals."""
+    data = course(8, 2, 6, finds=True)
+    whole = " ".join(texts(write_course_report(data, tmp_path / "course.pdf")))
+    station = " ".join(texts(write_station_reports(data, tmp_path)[0]))
+    for report in (whole, station):
+        assert "finds were found" in report
+        assert "Trace of a repair" in report
+        assert re.search(r"\d+–\d+\s*%", report)
+    assert "false floor" in station
 
 
 def test_nobody_else_is_named_in_a_trainees_report(tmp_path: Path) -> None:

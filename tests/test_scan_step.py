@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import random
@@ -20,12 +21,12 @@ from PIL import Image
 
 from fieldkit.cli import main as program
 from fieldkit.course import Course
-from fieldkit.errors import BadInput
+from fieldkit.errors import BadInput, FieldkitError
 from fieldkit.model.sheet import lay_out
 from fieldkit.steps.changes import bind, waiting
 from fieldkit.steps.demo import DemoSize, run_demo
-from fieldkit.steps.readings import NEEDS_REASON, settle_reading
-from fieldkit.steps.scan import Scanned, record_held_back, scan, waiting_readings
+from fieldkit.steps.readings import NEEDS_REASON, record_held_back, settle_reading, waiting_readings
+from fieldkit.steps.scan import Scanned, scan
 from fieldkit.steps.score import Marking, give_marks
 
 
@@ -224,6 +225,57 @@ def test_interrupted_and_run_again(course: Course, tmp_path: Path) -> None:
     assert all(standing(course, sheet) == marks[sheet] for sheet in sheets)
 
 
+def test_the_disk_is_full(course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a picture cannot be kept nothing of its page is; what came before it is recorded, and again it goes on."""
+    sheets = [named(course, n) for n in range(2)]
+    marks = {s: photo(course, s, tmp_path / "in" / f"{n}.jpg", seed=n) for n, s in enumerate(sheets)}
+    write, written = Path.write_bytes, []
+
+    def full(path: Path, data: bytes) -> int:
+        if sheets[1] in path.parts:
+            written.append(path)
+            if len(written) > 5:
+                raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(FieldkitError, match="disk is full"):
+        scan(course, [tmp_path / "in"])
+    assert standing(course, sheets[0]) == marks[sheets[0]]
+    assert standing(course, sheets[1]) == {}
+    assert not [p for p in course.path("scans", sheets[1]).rglob("*") if p.is_file()]
+    monkeypatch.undo()
+    assert bins(scan(course, [tmp_path / "in"])) == ["duplicate", "read"]
+    assert standing(course, sheets[1]) == marks[sheets[1]]
+
+
+def test_what_a_broken_off_scan_left(course: Course, tmp_path: Path) -> None:
+    """Pictures that were kept before the power failed, of a page that is in no record, are written over."""
+    sheet = named(course)
+    photo(course, sheet, tmp_path / "a.jpg")
+    course.path("scans", sheet).mkdir(parents=True)
+    course.path("scans", sheet, "page-1.jpg").write_bytes(b"half")
+    scan(course, [tmp_path / "a.jpg"])
+    kept = list(course.path("scans", sheet).glob("*.jpg"))
+    assert [file.name for file in kept] == ["page-1.jpg"]
+    assert kept[0].read_bytes().startswith(b"\xff\xd8")
+
+
+def test_a_file_that_goes_away(course: Course, tmp_path: Path) -> None:
+    """A file that is gone when its turn comes is told so, and the others are read."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(25):
+        Image.new("L", (200 + n, 200), 230).save(folder / f"{n:02}.jpg")
+
+    def take_away(done: int, of: int) -> None:
+        (folder / "24.jpg").unlink(missing_ok=True)
+
+    pages = scan(course, [folder], progress=take_away).pages
+    assert len(pages) == 25
+    assert (pages[-1].bin, "cannot be opened" in pages[-1].why) == ("unreadable", True)
+
+
 def test_a_dry_run_writes_nothing(course: Course, tmp_path: Path) -> None:
     """With --dry-run everything is read and nothing is recorded or kept."""
     photo(course, named(course), tmp_path / "a.jpg")
@@ -330,6 +382,11 @@ def test_what_is_not_there(course: Course, tmp_path: Path) -> None:
     """A path that does not exist is refused before anything is read."""
     with pytest.raises(BadInput, match="no such file"):
         scan(course, [tmp_path / "nothing.jpg"])
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "notes.txt").write_text("no picture", encoding="utf-8")
+    for nothing in ([], [tmp_path / "empty"]):
+        with pytest.raises(BadInput, match="no pictures"):
+            scan(course, nothing)
 
 
 def test_the_command(

@@ -9,7 +9,6 @@ from fractions import Fraction
 from pathlib import Path
 
 from fieldkit.judging.results import StationResult, item_tallies
-from fieldkit.model.finds import FIND_CODES
 from fieldkit.model.local_forms import shown_day
 from fieldkit.paper.furniture import Imprint
 from fieldkit.paper.page import Pdf, open_pdf
@@ -18,7 +17,8 @@ from fieldkit.reports.data import ReportData
 from fieldkit.reports.figures import NO_FIGURE, percent
 from fieldkit.reports.files import make_folder
 from fieldkit.reports.findings import critical_failures, hardest, hardest_stations, open_sheets
-from fieldkit.reports.finds import FindTally, act, act_for_all, by_find, tally
+from fieldkit.reports.finds import act, act_for_all, chances_in, tally
+from fieldkit.reports.finds_tables import add_finds
 from fieldkit.reports.layout import (
     GAP,
     NOTE,
@@ -41,7 +41,6 @@ from fieldkit.reports.sections import (
     add_dots,
     add_hardest,
     add_legend,
-    count_of,
     dots_of,
 )
 from fieldkit.reports.words import dotted, say, why_words
@@ -73,7 +72,7 @@ def draw_course_report(pdf: Pdf, data: ReportData, lang: str) -> None:
     _pass_list(flow, data)
     _hardest(flow, data, everything)
     _critical(flow, data, everything)
-    _finds(flow, data, everything)
+    add_finds(flow, data, everything, by_station=True)
     _open(flow, data, everything)
     _next_time(flow, data, everything)
     add_method(flow, data)
@@ -189,37 +188,6 @@ def _critical(flow: Flow, data: ReportData, everything: Sequence[StationResult])
     table.end()
 
 
-def _finds(flow: Flow, data: ReportData, everything: Sequence[StationResult]) -> None:
-    """What was planted and found, by kind; what was reported that was not there."""
-    lang, total = flow.paper.lang, tally(data, everything)
-    if not total.chances and not total.sheets:
-        return
-    first = len(flow.blocks)
-    flow.heading(say("finds-were", lang, n=total.found + total.helped, of=total.chances))
-    clean = tally(data, [r for r in everything if (e := data.exercise(r.trainee, r.station)) and e.clean])
-    said = [say("finds-false", lang, n=total.false_reports, of=total.sheets)]
-    said += [say("finds-clean", lang, n=clean.false_reports, of=clean.sheets)] if clean.sheets else []
-    flow.text(" ".join(said), SMALL)
-    kinds: dict[str, FindTally] = {}
-    for find, one in by_find(data, everything):
-        if find:
-            kinds[find.code] = kinds.get(find.code, FindTally()) + one
-    if kinds:
-        _kinds(flow, kinds)
-    flow.keep_whole(first)
-
-
-def _kinds(flow: Flow, kinds: dict[str, FindTally]) -> None:
-    """One row for each kind of find."""
-    lang = flow.paper.lang
-    heads = (("find-kind", 88.0), ("found-alone", 24.0), ("found-helped", 24.0), ("missed-head", 24.0))
-    table = Table(flow, [Column(say(key, lang), mm, "end" if n else "start") for n, (key, mm) in enumerate(heads)])
-    for code, one in kinds.items():
-        missed = one.chances - one.found - one.helped
-        counts = [count_of(n, one.chances, lang) for n in (one.found, one.helped, missed)]
-        table.row([FIND_CODES[code].title[lang] if code in FIND_CODES else code, *counts])
-
-
 def _open(flow: Flow, data: ReportData, everything: Sequence[StationResult]) -> None:
     """Sheets that are missing, or wait for a person."""
     lang, waiting = flow.paper.lang, open_sheets(everything)
@@ -265,7 +233,7 @@ def _suggestions(data: ReportData, everything: Sequence[StationResult], lang: st
     if failures:
         (item, count), *_ = Counter(act_for_all(failure.item, lang) for failure in failures).most_common(1)
         found.append(say("critical-most", lang, item=item, n=count, of=len(failures)))
-    made = tally(data, everything)
-    if made.found + made.helped < made.chances:
-        found.append(say("finds-were", lang, n=made.found + made.helped, of=made.chances))
+    made = tally(chances_in(data, everything))
+    if made.missed:
+        found.append(say("finds-were", lang, n=made.found, of=made.planted))
     return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from fieldkit.judging.policy import PassMark
 from fieldkit.judging.results import StationResult, TraineeResult
@@ -12,7 +13,7 @@ from fieldkit.model.course import CourseSettings
 from fieldkit.model.exercise import Exercise
 from fieldkit.model.people import Person
 from fieldkit.model.plan import Plan
-from fieldkit.model.scenario import Scenario
+from fieldkit.model.scenario import PointList, Scenario
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class ReportData:
     language asked for; empty: each person's own, else the course's first. `made_on` is an ISO date, `head` the short
     code of the record's last state, so that paper can be held against the file. `codes` holds the id in the code of
     each trainee (16 characters); a trainee without one gets a report without a code. `standards` has,
-    by station, what a method made of the pass mark and why; empty where all are fixed.
+    by station, what a method made of the pass mark and why; empty where all are fixed. `crops` has, by sheet
+    and item, the pictures of its row that are to be shown. `point_lists` are by id.
     """
 
     settings: CourseSettings
@@ -38,6 +40,8 @@ class ReportData:
     head: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)
     standards: Mapping[str, PassMark] = field(default_factory=dict)
+    crops: Mapping[tuple[str, str], Sequence[Path]] = field(default_factory=dict)
+    point_lists: Mapping[str, PointList] = field(default_factory=dict)
 
     def language(self, person: Person | None = None) -> str:
         """The language of a report: the one asked for, else the person's, else the course's first."""

@@ -45,7 +45,7 @@ def figure(value: Decimal, lang: str) -> str:
     return _signed(short, lang)
 
 
-def column_figure(value: Decimal | None, lang: str) -> str:
+def column_figure(value: Decimal | float | None, lang: str) -> str:
     """A number with one decimal, for a column; a dash where there is none."""
     return NO_FIGURE if value is None else _signed(f"{value:.1f}", lang)
 
@@ -53,6 +53,12 @@ def column_figure(value: Decimal | None, lang: str) -> str:
 def percent(value: Decimal | None, lang: str) -> str:
     """A percentage in a sentence."""
     return NO_FIGURE if value is None else f"{figure(value, lang)}\u00a0%"
+
+
+def whole_percents(ends: tuple[float, float], lang: str) -> str:
+    """An interval of shares in whole percent, such as `61–83 %`."""
+    low, high = (_signed(f"{100 * end:.0f}", lang) for end in ends)
+    return f"{low}–{high}\u00a0%"
 
 
 def _signed(number: str, lang: str) -> str:

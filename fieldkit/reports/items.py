@@ -9,6 +9,7 @@ from fieldkit.judging.results import SheetResult, StationResult, TraineeResult
 from fieldkit.model.marks import ENDED, STARTED, Given, MarkedSheet
 from fieldkit.model.scoresheet import RATING, Item
 from fieldkit.paper.text import ALERT, INK, Span, Style
+from fieldkit.reports.crops import add_crops
 from fieldkit.reports.data import ReportData
 from fieldkit.reports.figures import NO_FIGURE, figure, percent, shown_percent
 from fieldkit.reports.findings import MarkedItem, corrections, marked_items, remarks_on
@@ -164,7 +165,10 @@ class _Table:
             paper.line(paper.room - POINTS_MM, y, POINTS_MM, self._points(entries[0]), SMALL_END)
 
         height = max(paper.height(self.act_mm, spans), marks_mm) + 2 * ROW_AIR
-        self.flow.add(height, draw, keep=keep or bool(reasons), again=again)
+        shown = any((entry.sheet.sheet, item.id) in self.data.crops for entry in entries)
+        self.flow.add(height, draw, keep=keep or bool(reasons) or shown, again=again)
+        for entry in entries:
+            add_crops(self.flow, self.data.crops.get((entry.sheet.sheet, item.id), ())[-1:], ACT)
         for reason in reasons:
             told = [Span(say("reason", self.lang) + " ", bold=True), Span(printable(reason))]
             self.flow.text(told, WARNING, offset=ACT)

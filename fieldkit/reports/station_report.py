@@ -19,7 +19,8 @@ from fieldkit.reports.data import ReportData
 from fieldkit.reports.figures import NO_FIGURE, column_figure, percent, shown, shown_percent
 from fieldkit.reports.files import Report, write_reports
 from fieldkit.reports.findings import best_points, hardest, passed_of, ratings
-from fieldkit.reports.finds import act_for_all, tally
+from fieldkit.reports.finds import act_for_all, chances_in, planted_words, tally
+from fieldkit.reports.finds_tables import add_finds
 from fieldkit.reports.layout import NOTE, SMALL, SMALL_BOLD, SMALL_END, STEP, WARNING, Flow, Paper, origin, verdict_sign
 from fieldkit.reports.sections import (
     Cell,
@@ -74,6 +75,7 @@ def draw_station_report(pdf: Pdf, data: ReportData, station: str, lang: str) -> 
     _hardest(flow, data, tallies)
     _instructors(flow, data, station, results)
     _exercises(flow, data, station, results)
+    add_finds(flow, data, results, by_station=False)
     _items(flow, tallies)
     _everyone(flow, data, results)
     imprint = Imprint(say("station-report", lang), data.title(station, lang), data.settings.title, "", False)
@@ -199,15 +201,15 @@ def _exercise_cells(
     exercise = data.exercises.get((station, group.id))
     what: Cell = NO_FIGURE
     if exercise and exercise.planted:
-        what = "; ".join(say("find", lang, label=find.label, what=find.answer[lang]) for find in exercise.planted)
+        what = "; ".join(planted_words(find, lang) for find in exercise.planted)
     elif exercise and exercise.clean:
         what = Styled(say("clean-unit", lang), SMALL_BOLD)
-    made, (passed, decided) = tally(data, mine), passed_of(mine)
+    made, (passed, decided) = tally(chances_in(data, mine)), passed_of(mine)
     return [
         group.id,
         what,
-        count_of(made.found + made.helped, made.chances, lang),
-        count_of(made.false_reports, made.sheets, lang),
+        count_of(made.found, made.planted, lang),
+        count_of(made.false_alarms, made.judged, lang),
         count_of(passed, decided, lang),
     ]
 

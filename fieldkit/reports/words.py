@@ -25,6 +25,25 @@ WORDS: dict[str, Text] = {
     "continued": text("{title} (continued)", ru="{title} (продолжение)"),
     "number": text("No. {number}", ru="№ {number}"),
     "fathers-name": text("father’s name {name}", ru="отчество (имя отца) {name}"),
+    # an appeal
+    "appeal-report": text("Marks and their history", ru="Отметки и их история"),
+    "appeal-how": text(
+        "Every item with its row as it was photographed, where there is a picture, and all marks ever given to it. "
+        "Marks in bold stand; grey ones were replaced and are kept.",
+        ru="Каждый пункт со снимком строки, если снимок есть, и всеми отметками, которые когда-либо были поставлены. "
+        "Жирные отметки действуют; серые заменены и сохранены.",
+    ),
+    "sheet-id": text("sheet {id}", ru="лист {id}"),
+    "attempt": text("attempt {n}", ru="попытка {n}"),
+    "sheet-void": text("This sheet is void: {why}", ru="Лист недействителен: {why}"),
+    "replaced": text("replaced", ru="заменена"),
+    "by": text("by {name}", ru="поставил(а) {name}"),
+    "because": text("reason: {why}", ru="причина: {why}"),
+    "channel-typed": text("typed", ru="введена с клавиатуры"),
+    "channel-scanned": text("read from a picture", ru="прочитана со снимка"),
+    "channel-phone": text("marked on a phone", ru="поставлена на телефоне"),
+    "channel-imported": text("imported", ru="импортирована"),
+    "channel-agreed": text("agreed", ru="согласована"),
     # verdicts
     "passed": text("Passed", ru="Зачтено"),
     "not-passed": text("Not passed", ru="Не зачтено"),
@@ -90,6 +109,9 @@ WORDS: dict[str, Text] = {
     "rating-is": text("overall rating {rating}", ru="общая оценка {rating}"),
     "find": text("Finding {label}: {what}", ru="Находка {label}: {what}"),
     "find-any": text("Finding {label}, whatever was planted", ru="Находка {label}, что бы ни было заложено"),
+    "image": text("Image {label}: {what}", ru="Снимок {label}: {what}"),
+    "image-any": text("Image {label}, whatever was in it", ru="Снимок {label}, что бы на нём ни было"),
+    "image-sound": text("Image {label}: nothing to report", ru="Снимок {label}: докладывать не о чем"),
     "nothing-there": text("Finding {label}: nothing was planted", ru="Находка {label}: ничего не заложено"),
     "reason": text("Reason.", ru="Причина."),
     "not-marked": text("not marked", ru="нет отметки"),
@@ -146,7 +168,7 @@ WORDS: dict[str, Text] = {
     "percent": text("%", ru="%"),
     "clean-unit": text("clean unit, nothing planted", ru="чистый объект, ничего не заложено"),
     "found": text("Found", ru="Найдено"),
-    "false-report": text("False reports", ru="Ложных сообщений"),
+    "false-report": text("False reports", ru="Ложных"),
     "how-marked": text("How each item was marked", ru="Как отмечен каждый пункт"),
     "hardest-is": text(
         "Hardest item: {n} of {of} earned all points", ru="Самый трудный пункт: полный балл у {n} из {of}"
@@ -175,10 +197,16 @@ WORDS: dict[str, Text] = {
     "reason-head": text("Critical item and reason", ru="Критический пункт и причина"),
     "instructor-head": text("Instructor", ru="Инструктор"),
     "what-open": text("What is open", ru="Что не решено"),
+    "point-head": text("Inspection point", ru="Точка осмотра"),
+    "interval-head": text("95 % interval", ru="95 % интервал"),
+    "sensitivity-head": text("d′ (95 %)", ru="d′ (95 %)"),
+    "finds-interval": text("95 % interval: {interval}.", ru="95 % интервал: {interval}."),
+    "finds-apart": text(
+        "d′ {value}: how well what was planted was told from what was sound (0 is guessing, 2 is good).",
+        ru="d′ {value}: насколько заложенное отличали от исправного (0 — наугад, 2 — хорошо).",
+    ),
     "find-kind": text("Kind of find", ru="Вид находки"),
-    "found-alone": text("Found alone", ru="Найдено"),
     "found-helped": text("With help", ru="С помощью"),
-    "missed-head": text("Missed", ru="Пропущено"),
     "finds-clean": text("On clean units: {n} of {of}.", ru="На чистых объектах: {n} из {of}."),
     "find-item": text(
         "{item} ({station}): {n} of {of} earned all points", ru="{item} ({station}): полный балл у {n} из {of}"

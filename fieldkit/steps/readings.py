@@ -1,57 +1,23 @@
-"""What was read from pictures, as the record keeps it, and what of it waits for a person.
-
-A page that was read is an entry `page-read`: {file, digest, page, sheet, sheet_page, picture, marks, waits}. `marks`
-are the items that were read surely, whether they could be recorded or not; `waits` are the others, each with what a
-person should look at. `reading-settled` {sheet, item, reads} ends the waiting of an item for the pages whose entries
-have these hashes.
-"""
+"""What was read from pictures and waits for a person, and recording it once it need not wait any longer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from gettext import gettext as _
 from typing import Any
 
 from fieldkit.course import Course
 from fieldkit.model.marks import MarkedSheet
+from fieldkit.scan.bins import N_
+from fieldkit.steps.pages_read import SCANNED, PageRead, crop_path, pages_read, settled_readings, settlement
 from fieldkit.steps.score import TYPED, Marking, give_all, give_marks
+from fieldkit.steps.spares import whole_sheets
 
-PAGE_READ, READING_SETTLED = "page-read", "reading-settled"
-SCANNED = "scanned"
-SCANS = "scans"
-NEEDS_REASON = "critical and failed: type in the reason that is written on the sheet"
-NO_TRAINEE = "a spare sheet: say whose it is with `fieldkit bind`"
-NO_INSTRUCTOR = "no instructor of the roster is named who marked it: say who with --by"
-VOID = "the sheet was voided"
-
-
-@dataclass(frozen=True)
-class PageRead:
-    """One page of a sheet as one picture shows it; `picture` is the straightened page in the course's folder, `entry`
-    the hash of its entry ("" before it has one)."""
-
-    file: str
-    digest: str
-    page: int
-    sheet: str
-    sheet_page: int
-    picture: str = ""
-    marks: Mapping[str, str] = field(default_factory=dict)
-    waits: Mapping[str, str] = field(default_factory=dict)
-    at: str = ""
-    entry: str = ""
-
-    @property
-    def body(self) -> dict[str, Any]:
-        """The body of its entry."""
-        names = ("file", "digest", "page", "sheet", "sheet_page", "picture")
-        return {name: getattr(self, name) for name in names} | {"marks": dict(self.marks), "waits": dict(self.waits)}
-
-
-def pages_read(course: Course) -> list[PageRead]:
-    """Every page that was read, in the order in which they were."""
-    entries = sorted((e for e in course.record.entries if e.kind == PAGE_READ), key=lambda e: (e.at, e.device, e.seq))
-    return [PageRead(**e.body, at=e.at, entry=e.hash) for e in entries]
+NEEDS_REASON = N_("critical and failed: type in the reason that is written on the sheet")
+NO_TRAINEE = N_("a spare sheet that is nobody's yet")
+NO_INSTRUCTOR = N_("no instructor of the roster is named who marked it: say who with --by")
+VOID = N_("the sheet was voided")
+SETTLED_FROM = "settled from the picture"
 
 
 def instructor_of(course: Course, sheet: MarkedSheet, by: str = "") -> str:
@@ -77,37 +43,40 @@ def withheld(sheet: MarkedSheet, item: str, mark: str) -> str:
 
 
 def waiting_readings(course: Course) -> list[dict[str, Any]]:
-    """Every item that was seen in a picture and is not recorded yet, with why, and where its crop lies.
+    """Every item that was seen in a picture and is not recorded yet, with why, and where its crop lies; of a sheet that
+    waits as a whole only that.
 
     An item no longer waits when it has a mark, unless the mark is another than the one that was read.
     """
-    settled = {
-        (e.body["item"], read) for e in course.record.entries if e.kind == READING_SETTLED for read in e.body["reads"]
-    }
+    settled, state = settled_readings(course), course.state
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for page in pages_read(course):
-        if page.sheet not in course.state.issued:
+        if page.sheet not in state.issued:
             continue
-        sheet = course.state.marked(page.sheet)
-        for item, why, mark in _waiting(sheet, page) if not sheet.voided else ():
-            if (item, page.entry) in settled:
-                continue
-            one = found.setdefault((page.sheet, item), _shown(sheet, page, item, why, mark))
-            one["reads"].append(page.entry)
-    return list(found.values())
+        sheet = state.marked(page.sheet)
+        if sheet.voided or not sheet.trainee:
+            continue
+        who = instructor_of(course, sheet)
+        waiting = _waiting(sheet, page, "" if who in course.instructors else NO_INSTRUCTOR)
+        for item, why, mark in sorted(waiting, key=lambda one: sheet.due.index(one[0])):
+            if (item, page.entry) not in settled:
+                one = found.setdefault((page.sheet, item), _shown(course, sheet, page, item, why, mark))
+                one["reads"].append(page.entry)
+    return [*whole_sheets(course), *found.values()]
 
 
-def _waiting(sheet: MarkedSheet, page: PageRead) -> Iterable[tuple[str, str, str | None]]:
-    """Items of a page that wait: (item, why, the mark that was read surely)."""
+def _waiting(sheet: MarkedSheet, page: PageRead, nobody: str) -> Iterable[tuple[str, str, str | None]]:
+    """Items of a page that wait: (item, why, the mark that was read surely). `nobody` is why none can be recorded."""
     for item, why in page.waits.items():
         if not sheet.standing(item):
             yield item, why, None
     for item, mark in page.marks.items():
         standing = {value.mark for value in sheet.standing(item)}
-        if not standing and (why := withheld(sheet, item, mark)):
+        if not standing and (why := withheld(sheet, item, mark) or nobody):
             yield item, why, mark
         elif standing and mark not in standing and not _given_as_read(sheet, item, mark):
-            yield item, f"the sheet says {mark}, the record {', '.join(sorted(standing))}", mark
+            says = _("the sheet says {mark}, the record {others}")
+            yield item, says.format(mark=mark, others=", ".join(sorted(standing))), mark
 
 
 def _given_as_read(sheet: MarkedSheet, item: str, mark: str) -> bool:
@@ -115,15 +84,15 @@ def _given_as_read(sheet: MarkedSheet, item: str, mark: str) -> bool:
     return any(value.channel == SCANNED and value.mark == mark for value in sheet.given.get(item, ()))
 
 
-def _shown(sheet: MarkedSheet, page: PageRead, item: str, why: str, mark: str | None) -> dict[str, Any]:
+def _shown(course: Course, sheet: MarkedSheet, page: PageRead, item: str, why: str, mark: str | None) -> dict[str, Any]:
     act = next((act for act in sheet.items if act.id == item), None)
     return {
         "sheet": sheet.sheet,
         "trainee": sheet.trainee,
         "station": sheet.station,
         "item": item,
-        "text": act.text["en"] if act else "Overall rating",
-        "why": why,
+        "text": act.text[course.settings.languages[0]] if act else _("Overall rating"),
+        "why": _(why),
         "mark": mark,
         "crop": crop_path(page.picture, item) if page.picture else "",
         "picture": page.picture,
@@ -131,19 +100,14 @@ def _shown(sheet: MarkedSheet, page: PageRead, item: str, why: str, mark: str | 
     }
 
 
-def crop_path(picture: str, item: str) -> str:
-    """Where the crop of an item's row lies, beside the straightened page `picture`."""
-    return f"{picture.removesuffix('.jpg')}/{item}.png"
-
-
 def settle_reading(course: Course, sheet: str, item: str, mark: str, by: str, reason: str = "") -> None:
     """Record what a person saw in the crop of an item that waited. Refuses as `give_marks` does."""
     waiting = [one for one in waiting_readings(course) if (one["sheet"], one["item"]) == (sheet, item)]
-    marking = Marking(sheet, by, {item: mark}, {item: reason} if reason else {}, "settled from the picture")
+    marking = Marking(sheet, by, {item: mark}, {item: reason} if reason else {}, SETTLED_FROM)
     give_marks(course, marking, whole=False, channel=TYPED)
     reads = [read for one in waiting for read in one["reads"]]
     if reads:
-        course.append([(READING_SETTLED, {"sheet": sheet, "item": item, "reads": reads})], by)
+        course.append([settlement(sheet, item, reads)], by)
 
 
 def record_held_back(course: Course, by: str = "") -> int:

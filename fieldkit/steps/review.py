@@ -1,23 +1,33 @@
-"""What waits for a person, and settling it: marks that differ, and readings of pictures that were not sure."""
+"""What waits for a person, and settling it: marks that differ, readings that were not sure, sheets as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from gettext import gettext as _
 from typing import Any
 
 from fieldkit.course import Course
+from fieldkit.model.scoresheet import RATINGS, Item
 from fieldkit.steps.changes import settle, waiting
 from fieldkit.steps.find_sheet import find_sheet
-from fieldkit.steps.readings import settle_reading, waiting_readings
+from fieldkit.steps.pages_read import WHOLE, crop_path, pictures_of_items
+from fieldkit.steps.readings import record_held_back, settle_reading, waiting_readings
+from fieldkit.steps.spares import OWN, RETAKE, SPARE, is_spare, settle_whole
 
 
 def to_review(course: Course) -> list[dict[str, Any]]:
-    """Every item that waits, as plain data. `values` are the marks that stand; a reading has `why` it waits, the mark
-    that was read surely if any, and where the picture of its row lies."""
-    differing = [{**one, "why": "marked differently", "mark": None, "crop": ""} for one in waiting(course)]
-    known = {(one["sheet"], one["item"]) for one in differing}
+    """Everything that waits, as plain data. `values` are the marks that stand; a reading has `why` it waits, the mark
+    that was read surely if any, and where the picture of its row lies. Where a whole sheet waits the item is "sheet".
+    """
+    pictures = pictures_of_items(course)
+    found = []
+    for one in waiting(course):
+        picture = pictures.get((one["sheet"], one["item"]), [""])[-1]
+        crop = crop_path(picture, one["item"]) if picture else ""
+        found.append({**one, "why": _("marked differently"), "mark": None, "crop": crop, "picture": picture})
+    known = {(one["sheet"], one["item"]) for one in found}
     readings = [one for one in waiting_readings(course) if (one["sheet"], one["item"]) not in known]
-    return differing + [{**one, "values": _standing(course, one)} for one in readings]
+    return found + [{**one, "values": _standing(course, one)} for one in readings]
 
 
 def _standing(course: Course, one: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -27,24 +37,51 @@ def _standing(course: Course, one: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def marks_to_choose(course: Course, one: Mapping[str, Any]) -> list[str]:
-    """The marks that an item which waits may get, in the order of its boxes."""
-    from fieldkit.model.scoresheet import RATINGS
+def choices(course: Course, one: Mapping[str, Any]) -> dict[str, str]:
+    """What may be said of something that waits, each with its words: of an item its marks, in the order of its boxes;
+    of a sheet and its spare, which counts; of a spare that is nobody's, every trainee."""
+    from fieldkit.paper.words import word
 
-    item = next((i for i in course.state.marked(one["sheet"]).items if i.id == one["item"]), None)
-    return [mark.id for mark in item.scale.marks] if item else list(RATINGS)
+    lang = course.settings.languages[0]
+    if one["item"] != WHOLE:
+        item = _item(course, one)
+        if item is None:
+            return {rating: word(f"rating_{rating}", lang) for rating in RATINGS}
+        return {mark.id: mark.label[lang] for mark in item.scale.marks}
+    if not is_spare(course, one["sheet"]):
+        return {
+            SPARE: _("the spare counts, this sheet stays void"),
+            OWN: _("this sheet counts, the spare becomes void"),
+            RETAKE: _("both count: the spare is a retake"),
+        }
+    return {number: person.name for number, person in course.trainees.items()}
+
+
+def _item(course: Course, one: Mapping[str, Any]) -> Item | None:
+    return next((i for i in course.state.marked(one["sheet"]).items if i.id == one["item"]), None)
+
+
+def needs_reason(course: Course, one: Mapping[str, Any], mark: str) -> bool:
+    """Whether a mark fails a critical item, so that a reason must be given with it."""
+    item = _item(course, one)
+    chosen = item.scale.mark(mark) if item else None
+    return bool(item and chosen and item.fails_with(chosen) and not any(v["reason"] for v in one["values"]))
 
 
 def settle_items(
     course: Course, typed: str, marks: Mapping[str, str], by: str, why: str, reasons: Mapping[str, str]
 ) -> None:
-    """Settle items of a sheet: a difference by an agreed mark, a doubtful reading by the mark a person saw in it."""
+    """Settle items of a sheet: a difference by an agreed mark, a doubtful reading by the mark a person saw in it, a
+    whole sheet by what is said of the item "sheet"."""
     sheet = find_sheet(course.state, typed)
-    read = {one["item"] for one in waiting_readings(course) if one["sheet"] == sheet}
+    read = {one["item"]: one for one in waiting_readings(course) if one["sheet"] == sheet}
     differing = course.state.marked(sheet).differing
     by_agreement = {item: mark for item, mark in marks.items() if item in differing or item not in read}
     if by_agreement:
         settle(course, sheet, by_agreement, by, why, reasons)
     for item, mark in marks.items():
-        if item not in by_agreement:
+        if item == WHOLE and item in read:
+            settle_whole(course, read[item], mark, by, why)
+            record_held_back(course)
+        elif item not in by_agreement:
             settle_reading(course, sheet, item, mark, by, reasons.get(item, ""))

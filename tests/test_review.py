@@ -1,0 +1,192 @@
+"""What waits for a person: shown with its picture, settled one after the other, and kept for an appeal."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import cv2
+import pypdfium2
+import pytest
+import scan_pictures as paper
+from PIL import Image
+
+from fieldkit.cli.main import run
+from fieldkit.course import Course
+from fieldkit.model.sheet import lay_out
+from fieldkit.steps.demo import DemoSize, run_demo
+from fieldkit.steps.review import choices, to_review
+from fieldkit.steps.scan import scan
+from fieldkit.steps.score import Marking, give_marks
+
+
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course with one photographed sheet: an empty row, a doubly marked one, a failed critical one, and one that was
+    typed in otherwise."""
+    folder = tmp_path_factory.mktemp("review") / "course"
+    run_demo(folder, DemoSize(2, 1, 1), 5, until="print")
+    with Course(folder) as course:
+        sheet = next(s for s in course.state.all_marked() if s.trainee)
+        issued, rng = course.state.issued[sheet.sheet], random.Random(3)
+        page = paper.printed(course.path(*issued.pages[0][0].split("/")), issued.pages[0][1])
+        plain = [item for item in sheet.items if not item.critical]
+        critical = next(item for item in sheet.items if item.critical)
+        fails = next(m.id for m in critical.scale.marks if m.fails)
+        boxes: dict[str, list[Any]] = {}
+        for box in lay_out(sheet.items, issued.paper)[0].boxes:
+            boxes.setdefault(box.item, []).append(box)
+        for item, row in boxes.items():
+            marked = {plain[0].id: [], plain[1].id: row[:2], critical.id: [b for b in row if b.mark == fails]}
+            for box in marked.get(item, row[:1]):
+                paper.mark(page, box, rng, "cross")
+        other = plain[2].scale.marks[1].id
+        give_marks(course, Marking(sheet.sheet, sheet.instructor, {plain[2].id: other}), whole=False)
+        picture = paper.photographed(page, rng)
+        exif = Image.Exif()
+        exif[271] = "a phone"
+        Image.fromarray(picture).save(folder / "photo.jpg", quality=85, exif=exif)
+        scan(course, [folder / "photo.jpg"])
+    return folder
+
+
+@pytest.fixture
+def course(scanned: Path, tmp_path: Path) -> Iterator[Course]:
+    shutil.copytree(scanned, tmp_path / "course")
+    with Course(tmp_path / "course") as opened:
+        yield opened
+
+
+def sheet_of(course: Course) -> str:
+    return str(to_review(course)[0]["sheet"])
+
+
+def test_the_page_shows_all_that_waits(course: Course) -> None:
+    """review.html has every item in plain words with its crop and its boxes, and needs nothing from elsewhere."""
+    page = course.path("scans", "review.html").read_text(encoding="utf-8")
+    found = to_review(course)
+    assert len(found) == 4
+    for one in found:
+        assert one["text"] in page
+        assert one["why"] in page
+        assert course.path(*one["crop"].split("/")).exists()
+        assert all(words in page for words in choices(course, one).values())
+    assert page.count("data:image/png;base64,") == len(found)
+    assert not re.findall(r"(?:src|href)=\"(?!data:|[0-9A-Z]+/page)|https?:|<script|@import|url\(", page)
+
+
+def test_what_is_kept_of_a_picture(course: Course) -> None:
+    """The straightened page with its crops takes at most 300 kB, and says nothing of where, when or by what it was
+    photographed."""
+    kept = course.path("scans", sheet_of(course))
+    assert sum(file.stat().st_size for file in kept.rglob("*") if file.is_file()) <= 300_000
+    for file in [*kept.rglob("*.jpg"), *kept.rglob("*.png")]:
+        with Image.open(file) as image:
+            assert not image.getexif()
+            assert not {"exif", "comment", "Software"} & set(image.info)
+
+
+def test_a_grainy_picture_takes_no_more(course: Course) -> None:
+    """However grainy a picture is, what is kept of it takes at most 300 kB."""
+    photo = cv2.imread(str(course.path("photo.jpg")), cv2.IMREAD_GRAYSCALE)
+    course.path("grainy.jpg").write_bytes(paper.jpeg(paper.noisy(photo, 22, random.Random(1)), 95))
+    (page,) = scan(course, [course.path("grainy.jpg")]).pages
+    assert page.bin == "duplicate"
+    kept = [f for f in course.path("scans", page.sheet).rglob("*picture-2*/*") if f.is_file()]
+    kept.append(course.path("scans", page.sheet, "page-1-picture-2.jpg"))
+    assert 150_000 < sum(file.stat().st_size for file in kept) <= 300_000
+
+
+def at_the_keyboard(monkeypatch: pytest.MonkeyPatch, answers: list[Any]) -> list[str]:
+    """Someone who types `answers`, and then Ctrl-C; returns what was asked."""
+    asked: list[str] = []
+
+    def prompt(text: str, **kind: Any) -> Any:
+        asked.append(text)
+        if not answers:
+            raise click.Abort
+        return answers.pop(0)
+
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(click, "prompt", prompt)
+    return asked
+
+
+def test_one_after_the_other(
+    course: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each question names the picture; a difference asks why, a failed critical item its reason."""
+    waiting = to_review(course)
+    answers: list[Any] = []
+    for one in waiting:
+        possible = list(choices(course, one))
+        answers.append(1 + possible.index(one["mark"]) if one["mark"] else 1)
+        answers += ["I01"] if one is waiting[0] else []
+        answers += ["no helmet"] if "critical" in one["why"] else []
+        answers += ["seen on film"] if len({v["mark"] for v in one["values"]}) > 1 else []
+    asked = at_the_keyboard(monkeypatch, answers)
+    course.close()
+    assert run(["--course", str(course.folder), "review"]) == 0
+    told = capsys.readouterr().out
+    assert all(str(course.path(*one["crop"].split("/"))) in told for one in waiting)
+    assert "Why it failed, as on the sheet" in asked
+    assert answers == []
+    page = course.path("scans", "review.html").read_text(encoding="utf-8")
+    assert "Nothing waits" in page
+
+
+def test_interrupted(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C keeps what was settled so far; a wrong name of who settles is asked for again, and nothing is lost."""
+    count = len(to_review(course))
+    at_the_keyboard(monkeypatch, [0, 1, "X99", 1, "I01"])
+    course.close()
+    assert run(["--course", str(course.folder), "review"]) == 130
+    with Course(course.folder) as again:
+        assert len(to_review(again)) == count - 1
+        text = again.path("scans", "review.html").read_text(encoding="utf-8")
+        assert f"{count - 1} items wait" in text
+
+
+def pages(file: Path) -> tuple[str, int]:
+    """The text of a PDF in one line, and how many pictures it has."""
+    document = pypdfium2.PdfDocument(file)
+    text = " ".join(page.get_textpage().get_text_range() for page in document)
+    images = sum(1 for page in document for _ in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
+    return " ".join(text.split()), images
+
+
+def test_an_appeal_shows_every_mark(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
+    """The report for an appeal has each item's crop and all that was said of it, replaced marks as well."""
+    sheet = sheet_of(course)
+    one = next(one for one in to_review(course) if one["why"] == "marked differently")
+    where = ["--course", str(course.folder)]
+    course.close()
+    settled = f"{one['item']}={one['values'][0]['mark']}"
+    assert run([*where, "review", sheet, settled, "--by", "I01", "--why", "seen on film"]) == 4
+    assert run([*where, "report", "appeal", sheet]) == 0
+    file = Path(capsys.readouterr().out.strip().splitlines()[-1])
+    assert file.name == f"{sheet}.pdf"
+    text, images = pages(file)
+    assert all(words in text for words in ("read from a picture", "typed", "agreed", "replaced", "seen on film"))
+    with Course(course.folder) as again:
+        assert images == len(again.state.marked(sheet).due)
+    assert run([*where, "report", "appeal"]) == 3
+    assert run([*where, "report", "appeal", "T99"]) == 3
+
+
+def test_a_trainees_report_shows_crops_when_asked(course: Course) -> None:
+    """Rows as photographed are in a trainee's report with --crops, and only then."""
+    trainee = to_review(course)[0]["trainee"]
+    course.close()
+    counts = []
+    for more in ([], ["--crops"]):
+        run(["--course", str(course.folder), "report", "trainee", trainee, *more])
+        counts.append(pages(course.path("reports", "trainees", f"{trainee}.pdf"))[1])
+    assert counts[0] == 0
+    assert counts[1] > 10
