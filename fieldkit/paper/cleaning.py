@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+from fieldkit.model.texts import kept_together
 from fieldkit.paper.fonts import is_control
 
 _ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
@@ -23,7 +24,7 @@ _TRANSLATED = str.maketrans(
         **dict.fromkeys("\u2007\u202f", "\u00a0"),
     }
 )
-_KEPT_TOGETHER, _QUOTED_MOST = 24, 60  # characters
+_QUOTED_MOST = 60  # characters
 ELLIPSIS = "\u2026"
 
 
@@ -40,14 +41,9 @@ def stripped(text: str) -> list[str]:
 
 
 def isolate(value: object) -> str:
-    """A value to put into a sentence (a name, a code, a number with its unit), its direction kept to itself.
-
-    A short value with a figure in it is not broken over two lines: 21 480 kg would be read as 21.
-    """
+    """A value to put into a sentence (a name, a code, a number with its unit), its direction kept to itself."""
     text = clean(str(value)).translate(_ISOLATES).replace("\n", " ")
-    if len(text) <= _KEPT_TOGETHER and any(map(str.isdigit, text)):
-        text = text.replace(" ", "\u00a0")
-    return f"\u2068{text}\u2069"
+    return f"\u2068{kept_together(text)}\u2069"
 
 
 def quoted(text: str) -> str:

@@ -7,6 +7,7 @@ versions than 3 and lower-case payloads were lost.
 from __future__ import annotations
 
 import re
+from gettext import gettext as _
 from itertools import groupby
 
 import qrcode
@@ -27,7 +28,8 @@ def matrix(payload: str) -> list[list[bool]]:
     Raises BadInput for a payload that is not 1 to 60 characters of the alphanumeric alphabet of QR codes.
     """
     if not _PAYLOAD(payload):
-        raise BadInput(f'"{payload}" cannot be a code: 1 to 60 capital letters, digits and $%*+-./: are allowed.')
+        told = _('"{text}" cannot be a code: 1 to 60 capital letters, digits and $%*+-./: are allowed.')
+        raise BadInput(told.format(text=payload))
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0, mask_pattern=_MASK)
     code.add_data(qrcode.util.QRData(payload, mode=qrcode.util.MODE_ALPHA_NUM), optimize=0)
     code.make()

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from gettext import gettext as _
 from itertools import groupby, pairwise
 from unicodedata import bidirectional
 
@@ -232,7 +233,7 @@ class _Shaped(_Paragraph):
             else:
                 pieces = self._shaped(start, end)
             self.pieces += pieces
-            for _, run in pieces:
+            for __, run in pieces:
                 width += run.width
             self.borders[end] = len(self.pieces), width
 
@@ -309,4 +310,5 @@ def _faces(text: str, bold: bool) -> list[str]:
 def _refuse_missing(text: str) -> None:
     if absent := fonts.missing(text):
         names = ", ".join(map(fonts.describe, absent))
-        raise BadInput(f"{quoted(text)} cannot be printed: the fonts have no {names}.", "Write it with other letters.")
+        told = _("{text} cannot be printed: the fonts have no {letters}.").format(text=quoted(text), letters=names)
+        raise BadInput(told, _("Write it with other letters."))

@@ -11,6 +11,7 @@ not at all.
 from __future__ import annotations
 
 import zlib
+from gettext import gettext as _
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple
@@ -83,7 +84,7 @@ class Pdf(Canvas):
         try:
             write_whole(Path(self._target), [data])
         except OSError as error:
-            raise refusal(error, f"{self._target} was not written") from error
+            raise refusal(error, _("{path} was not written").format(path=self._target)) from error
 
     def __enter__(self) -> Pdf:
         return self

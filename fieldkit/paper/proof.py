@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.errors import BadInput, Problem
@@ -30,14 +31,15 @@ def proof(text: str, path: str | Path, lang: str, *, source: str = "text") -> li
     written = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     problems = [problem for number, line in written for problem in _unprintable(source, number, line)]
     if not written:
-        problems = [Problem(source, 0, 0, "there is no text to print", "Write some and try again.")]
+        problems = [Problem(source, 0, 0, _("there is no text to print"), _("Write some and try again."))]
     if problems:
         raise BadInput.from_problems(problems)
     language = LANGUAGES[lang]
     with open_pdf(path, title=f"{language.name} ({lang})", lang=lang) as pdf:
-        _Proof(pdf, lang).draw([line for _, line in written])
+        _Proof(pdf, lang).draw([line for __, line in written])
+    told = _("{letter} was left out: it would disturb the text around it.")
     return [
-        f"{source}:{number}: {describe(char)} was left out: it would disturb the text around it."
+        f"{source}:{number}: {told.format(letter=describe(char))}"
         for number, line in written
         for char in stripped(line)
     ]
@@ -49,8 +51,8 @@ def _unprintable(source: str, number: int, line: str) -> list[Problem]:
             source,
             number,
             max(line.find(char), 0) + 1,
-            f"the fonts have no {describe(char)}, in {quoted(line)}",
-            "Use another letter.",
+            _("the fonts have no {letter}, in {text}").format(letter=describe(char), text=quoted(line)),
+            _("Use another letter."),
         )
         for char in missing(line)
     ]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from gettext import gettext as _
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -117,7 +118,8 @@ def draw_line(
         size = fit(text, style, width_mm, lang).size
         if line.width * size / 1000 > width_mm * MM + 0.01:
             if not shorten:
-                raise BadInput(f"{quoted(line.text)} is too long: it does not fit in {width_mm:g} mm.", "Shorten it.")
+                told = _("{text} is too long: it does not fit in {width} mm.")
+                raise BadInput(told.format(text=quoted(line.text), width=f"{width_mm:g}"), _("Shorten it."))
             line = lines.cut(spans, _limit(width_mm, size), lang)
     _show(pdf, line, x_mm, y_mm, width_mm or 0, size, style, lang)
 

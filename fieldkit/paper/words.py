@@ -132,6 +132,25 @@ WORDS: dict[str, Text] = {
         "одна из них не изменена: fieldkit verify --head {code}",
     ),
     "date": text("Date", ru="Дата"),
+    # Stickers
+    "stickers": text("Personal stickers", ru="Личные наклейки"),
+    "stickers_hint": text(
+        "Cut out. Stick one on a spare sheet, flat and whole, and the sheet is that trainee's. Print more as needed.",
+        ru="Вырежьте. Наклейте на запасной лист ровно и целиком: лист станет листом этого слушателя. Печатайте ещё.",
+    ),
+    "sticker_here": text("sticker here", ru="место наклейки"),
+    # Self-test of printer, pen and phone
+    "selftest": text("Self-test", ru="Самопроверка"),
+    "selftest_how": text("Fill every row just as it says", ru="Заполните строки так, как в них сказано"),
+    "selftest_next": text(
+        "Print it as the sheets of the course, fill it with the pens of the day, photograph or scan it as on the day. "
+        "Then type: fieldkit selftest PICTURES",
+        ru="Напечатайте как листы курса, заполните ручками этого дня, сфотографируйте или отсканируйте как в этот день."
+        " Затем наберите: fieldkit selftest СНИМКИ",
+    ),
+    "printer": text("Printer", ru="Принтер"),
+    "pen": text("Pen", ru="Ручка"),
+    "phone": text("Phone or scanner", ru="Телефон или сканер"),
 }
 
 

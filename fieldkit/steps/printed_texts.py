@@ -24,16 +24,21 @@ class Printed:
 
 def parts_of(course: Course) -> dict[str, Found]:
     """The parts that a course prints, each with its texts by English source: the words on every page, those of
-    reports, papers and finds, inspection points, scoresheets, and the scenarios that come with fieldkit.
+    reports, of the quality file and of the instructors' exercise, papers and finds, made-up names, inspection points,
+    scoresheets, and the scenarios that come with fieldkit.
 
     A course's own scenarios are the centre's words and are not among them.
     """
-    from fieldkit.generator import draw, find_items
+    from fieldkit.generator import decoys, stock, wording
+    from fieldkit.model import find_items
     from fieldkit.model.finds import FIND_CODES
     from fieldkit.model.papers import DOCUMENT_FORMS
     from fieldkit.model.scenario import COMPETENCIES
     from fieldkit.paper.words import WORDS
+    from fieldkit.printing import plates, screen_images
+    from fieldkit.reports import calibration_words, quality_reasons, quality_words
     from fieldkit.reports.words import WORDS as REPORT_WORDS
+    from fieldkit.steps.selftest_sheet import ODD, SCALE, WAYS
 
     library = course.library
     scenarios = {s.scenario: library.scenario(s.scenario) for s in course.settings.stations}
@@ -41,17 +46,25 @@ def parts_of(course: Course) -> dict[str, Found]:
     papers = {name: DOCUMENT_FORMS[name] for s in scenarios.values() for name in s.documents if name in DOCUMENT_FORMS}
     kinds = {find.code: FIND_CODES[find.code] for s in scenarios.values() for find in (*s.finds, *s.decoys)}
     lists = {s.points: library.point_lists[s.points] for s in scenarios.values() if s.points in library.point_lists}
-    wrong_papers = (draw.WRONG_PAPER, draw.WRONG_PAPER_ANSWER, draw.NOT_SIGNED, draw.NOT_SIGNED_ANSWER)
+    images = [*_own(plates), *_own(screen_images)]
     rows = [item for s in scenarios.values() for item in find_items.find_items(s)]
     found = {
-        "words": _texts([WORDS, COMPETENCIES, rows]),
+        "words": _texts([WORDS, COMPETENCIES, rows, WAYS, ODD, SCALE]),
         "reports": _texts([REPORT_WORDS]),
-        "papers": _texts([papers, kinds, wrong_papers]),
+        "quality": _texts([*_own(quality_words), *_own(quality_reasons)]),
+        "calibration": _texts(_own(calibration_words)),
+        "papers": _texts([papers, kinds, *_own(wording), *_own(decoys), *images]),
+        "names": _texts([stock.LOCAL_NAMES]),
         "points": _texts([lists]),
     }
     for name in sorted({s.scoresheet for s in scenarios.values()} & set(library.scoresheets)):
         found[name] = _texts([library.scoresheets[name]])
     return found | {name: _texts([scenario]) for name, scenario in built_in.items()}
+
+
+def _own(module: object) -> list[object]:
+    """The texts that stand at the top of a module, alone or in tables."""
+    return [value for value in vars(module).values() if isinstance(value, (Text, Mapping, tuple))]
 
 
 def _texts(roots: Iterable[object]) -> Found:

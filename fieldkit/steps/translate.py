@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.course import Course
 from fieldkit.errors import BadInput, Problem
 from fieldkit.library import translations
-from fieldkit.library.fields import unprintable
+from fieldkit.library.kinds import unprintable
 from fieldkit.library.translations import Review
 from fieldkit.model.placeholders import faults
 from fieldkit.model.texts import FALLBACK, LANGUAGES, TRANSLATIONS
@@ -84,16 +85,20 @@ def review(course: Course, lang: str, part: str, by: str) -> list[str]:
     known = parts_of(course)
     names = list(known) if part == "all" else [part]
     if part != "all" and part not in known:
-        raise BadInput(f'There is no part "{part}" to review.', f"There are: {', '.join(known)}, or all")
+        raise BadInput(
+            _('There is no part "{part}" to review.').format(part=part),
+            _("There are: {known}").format(known=", ".join([*known, "all"])),
+        )
     if lang == SOURCE:
-        raise BadInput("English is what all is translated from; there is nothing to review.")
+        raise BadInput(_("English is what all is translated from; there is nothing to review."))
     if not by.strip():
-        raise BadInput("A review needs a name.", "Say who has read it: --by NAME")
+        raise BadInput(_("A review needs a name."), _("Say who has read it: --by NAME"))
     if gaps := [m for m in missing(course, lang) if m.part in names]:
         raise BadInput(
-            f"{len(gaps)} texts of {', '.join(dict.fromkeys(m.part for m in gaps))} are not translated into "
-            f"{LANGUAGES[lang].name} yet.",
-            "See which: fieldkit check --translations",
+            _("Texts that are not translated yet: {n} ({language}; {parts}).").format(
+                n=len(gaps), language=LANGUAGES[lang].name, parts=", ".join(dict.fromkeys(m.part for m in gaps))
+            ),
+            _("See which: {command}").format(command="fieldkit check --translations"),
         )
     kept = translations.reviews(course.folder)
     kept.setdefault(lang, {}).update({name: Review(by.strip(), _digest(known[name], lang)) for name in names})
@@ -112,11 +117,13 @@ def problems(course: Course) -> Iterator[Problem]:
         if gaps := missing(course, lang):
             parts = ", ".join(dict.fromkeys(gap.part for gap in gaps))
             instead = LANGUAGES[gaps[0].instead].name
-            what = f"{len(gaps)} texts are not translated ({parts}); {instead} is printed in their place"
-            yield Problem(f"{name} ({lang})", 0, 0, what, "List them: fieldkit check --translations", warning=True)
+            what = _("texts not translated: {n} ({parts}); {instead} is printed in their place")
+            what = what.format(n=len(gaps), parts=parts, instead=instead)
+            remedy = _("See which: {command}").format(command="fieldkit check --translations")
+            yield Problem(f"{name} ({lang})", 0, 0, what, remedy, warning=True)
         if parts := ", ".join(unreviewed(course, lang)):
-            what = f"no speaker has reviewed {parts}; pages say so in their foot"
-            remedy = f"When one has: fieldkit translation review {lang} PART --by NAME"
+            what = _("no speaker has reviewed {parts}; pages say so in their foot").format(parts=parts)
+            remedy = _("When one has: {command}").format(command=f"fieldkit translation review {lang} PART --by NAME")
             yield Problem(f"{name} ({lang})", 0, 0, what, remedy, warning=True)
 
 
@@ -125,9 +132,9 @@ def export(course: Course, lang: str, path: Path) -> int:
     from fieldkit.library.translation_sheet import SheetRow, write_sheet
 
     if lang == SOURCE:
-        raise BadInput("English is what all is translated from.", "Name another language.")
+        raise BadInput(_("English is what all is translated from."), _("Name another language."))
     if path.suffix.lower() != ".xlsx":
-        raise BadInput(f"{path} does not end in .xlsx.", "Name an XLSX file.")
+        raise BadInput(_("{path} does not end in .xlsx.").format(path=path), _("Name an XLSX file."))
     not_reviewed = set(unreviewed(course, lang))
     rows: list[SheetRow] = []
     for part, texts in parts_of(course).items():
@@ -148,7 +155,10 @@ def take_in(course: Course, path: Path) -> tuple[str, int]:
     from fieldkit.library.translation_sheet import read_sheet
 
     lang, rows = read_sheet(path)
-    known = {source: printed.text for texts in parts_of(course).values() for source, printed in texts.items()}
+    known: dict[str, set[str]] = {}
+    for texts in parts_of(course).values():
+        for source, printed in texts.items():
+            known.setdefault(source, set()).add(printed.text.in_language(lang))
     wrong: list[Problem] = []
     changed: dict[str, str] = {}
     seen: dict[str, str] = {}
@@ -159,11 +169,14 @@ def take_in(course: Course, path: Path) -> tuple[str, int]:
             Problem(path.name, row.line, 2, what, remedy) for what, remedy in _faults(row.source, row.translation)
         ]
         if row.source not in known:
-            what = f'the course prints no text "{_short(row.source)}"'
-            wrong.append(Problem(path.name, row.line, 1, what, "Leave the first column as it was exported."))
+            what = _('the course prints no text "{text}"').format(text=_short(row.source))
+            wrong.append(Problem(path.name, row.line, 1, what, _("Leave the first column as it was exported.")))
+        elif row.translation.strip() in known[row.source]:
+            continue  # as it was exported; two parts may word one source in two ways
         elif seen.setdefault(row.source, row.translation) != row.translation:
-            wrong.append(Problem(path.name, row.line, 2, f'"{_short(row.source)}" has two translations', "Keep one."))
-        elif known[row.source].in_language(lang) != row.translation.strip():
+            what = _('"{text}" has two translations').format(text=_short(row.source))
+            wrong.append(Problem(path.name, row.line, 2, what, _("Keep one.")))
+        else:
             changed[row.source] = row.translation.strip()
     if wrong:
         raise BadInput.from_problems(wrong)
@@ -179,12 +192,14 @@ def _faults(source: str, translation: str) -> Iterator[tuple[str, str]]:
     from fieldkit.paper.fonts import missing as letters_missing
 
     for fault in faults(source, translation):
-        yield f'"{_short(source)}": {fault}', "Write it as in the source."
+        yield f'"{_short(source)}": {fault}', _("Write it as in the source.")
     if bad := unprintable(translation.replace("\n", " ")):
-        yield f'"{_short(source)}": the translation holds a character that cannot be printed ({bad})', "Remove it."
+        what = _('"{text}": the translation holds a character that cannot be printed ({letter})')
+        yield what.format(text=_short(source), letter=bad), _("Remove it.")
     elif letters := letters_missing(translation):
         names = ", ".join(map(describe, letters))
-        yield f'"{_short(source)}": the fonts have no {names}', "Write it with other letters."
+        what = _('"{text}": letters that the fonts lack: {letters}').format(text=_short(source), letters=names)
+        yield what, _("Write it with other letters.")
 
 
 def _short(text: str) -> str:
