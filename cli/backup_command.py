@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -23,6 +24,10 @@ def command(file: Path, recipient: str | None) -> None:
     passphrase = None if recipient else os.environ.get(PASSPHRASE) or None
     with open_course() as course:
         size = back_up(course, file, passphrase, recipient)
-    tell(f"{file}: {size / 1024:.0f} KiB.")
+    tell(_("{file}: {size} KiB.").format(file=file, size=f"{size / 1024:.0f}"))
     if not passphrase and not recipient:
-        tell(f"It is not encrypted. Set {PASSPHRASE}, or name a key with --to, where others may get hold of it.")
+        tell(
+            _("It is not encrypted. Set {variable}, or name a key with --to, where others may get hold of it.").format(
+                variable=PASSPHRASE
+            )
+        )

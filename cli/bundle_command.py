@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -20,8 +21,10 @@ def command(file: Path, recipient: str | None, unencrypted: bool) -> None:
     """
     from fieldkit.steps.bundles import bundle_course
 
-    passphrase = None if recipient or unencrypted else passphrase_for("the bundle", new=True)
+    passphrase = None if recipient or unencrypted else passphrase_for(_("Passphrase of the bundle"), new=True)
     with open_course() as course:
         size = bundle_course(course, file, passphrase, recipient)
         device = course.record.device
-    tell(f"{file}: {size / 1024:.0f} KiB, from {device}. On the other laptop: fieldkit merge FILE")
+    size_told = f"{size / 1024:.0f}"
+    tell(_("{file}: {size} KiB, from {device}.").format(file=file, size=size_told, device=device))
+    tell(_("On the other laptop: {command}").format(command=f"fieldkit merge {file.name}"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from gettext import gettext as _
+from gettext import ngettext
 from typing import TYPE_CHECKING
 
 import click
@@ -27,12 +29,16 @@ def command(gaps: bool, as_json: bool) -> int:
             return _list_missing(course, as_json)
         problems = check_course(course)
     if as_json:
-        print_json([asdict(problem) for problem in problems])
+        print_json([problem._asdict() for problem in problems])
     else:
         for problem in problems:
             click.echo(str(problem))
     wrong = sum(not problem.warning for problem in problems)
-    tell(f"{wrong} to mend, {len(problems) - wrong} to look at." if problems else "Nothing is wrong.")
+    tell(
+        _("To mend: {wrong}, to look at: {others}.").format(wrong=wrong, others=len(problems) - wrong)
+        if problems
+        else _("Nothing is wrong.")
+    )
     return ExitCode.BAD_INPUT if wrong else ExitCode.DONE
 
 
@@ -45,6 +51,11 @@ def _list_missing(course: Course, as_json: bool) -> int:
         print_json([asdict(gap) for gap in found])
     else:
         for gap in found:
-            click.echo(f"{gap.lang}  {gap.part}: {gap.where}  (printed in {gap.instead})  {gap.source}")
-    tell(f"{len(found)} texts are missing." if found else "No text is missing.")
+            instead = _("printed in {language}").format(language=gap.instead)
+            click.echo(f"{gap.lang}  {gap.part}: {gap.where}  ({instead})  {gap.source}")
+    tell(
+        ngettext("{n} text is missing.", "{n} texts are missing.", len(found)).format(n=len(found))
+        if found
+        else _("No text is missing.")
+    )
     return ExitCode.DONE

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+from gettext import ngettext
+
 import click
 
+from fieldkit.model.codes import show_short
+
 from .shared import open_course, pairs, tell
+from .words import STATUS
 
 
 @click.command("correct")
@@ -19,4 +25,6 @@ def command(sheet: str, marks: tuple[str, ...], instructor: str, why: str, reaso
 
     with open_course() as course:
         marked = correct(course, sheet, pairs(marks, "MARKS"), instructor, why, pairs(reasons, "--reason"))
-    tell(f"{len(marks)} corrected; sheet {marked.sheet} is {marked.status}.")
+    told = ngettext("{n} mark corrected on sheet {sheet}.", "{n} marks corrected on sheet {sheet}.", len(marks))
+    tell(told.format(n=len(marks), sheet=show_short(marked.sheet)))
+    tell(_("The sheet is now: {status}.").format(status=_(STATUS[marked.status])))

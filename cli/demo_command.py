@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 
 import click
 
 from fieldkit.errors import FieldkitError
 
+from .language import N_
 from .shared import lang_option, tell
 
 DEFAULT_FOLDER = "fieldkit-demo"
 UNTIL = click.Choice(("draw", "print", "score", "report"))
 TOLD = {
-    "new": "Making the folder",
-    "draw": "Drawing exercises and rotation",
-    "print": "Printing the pack",
-    "score": "Marking the sheets",
-    "report": "Writing the reports",
+    "new": N_("Making the folder"),
+    "draw": N_("Drawing exercises and rotation"),
+    "print": N_("Printing the pack"),
+    "score": N_("Marking the sheets"),
+    "report": N_("Writing the reports"),
 }
 
 
@@ -39,25 +41,25 @@ def command(folder: Path, trainees: int, stations: int, instructors: int, seed: 
 
     def progress(step: str) -> None:
         done = steps.index(step)
-        tell(f"[{'#' * done}{'.' * (len(steps) - done)}] {TOLD[step]} ...")
+        tell(f"[{'#' * done}{'.' * (len(steps) - done)}] {_(TOLD[step])} ...")
 
     try:
         run_demo(folder, DemoSize(trainees, stations, instructors), seed, until=until, lang=lang, progress=progress)
     except FieldkitError as refusal:
         if not refusal.hint and (folder / "course.yaml").exists():
-            refusal.hint = f"What was made so far lies in {folder}."
+            refusal.hint = _("What was made so far lies in {folder}.").format(folder=folder)
         raise
-    tell(f"[{'#' * len(steps)}] Done. Open:")
+    tell(f"[{'#' * len(steps)}] {_('Done. Open:')}")
     for name, what in _worth_opening():
         if (folder / name).exists():
-            tell(f"  {folder / name}   {what}")
+            tell(f"  {folder / name}   {_(what)}")
 
 
 def _worth_opening() -> list[tuple[str, str]]:
     return [
-        ("course.yaml", "what the course is"),
-        ("pack/scoresheets/S1.pdf", "the scoresheets of the first station"),
-        ("pack/cards/S1.pdf", "its sealed instructor cards"),
-        ("reports/course.pdf", "who passed, and which station was hardest"),
-        ("reports/trainees/T01.pdf", "one officer's report"),
+        ("course.yaml", N_("what the course is")),
+        ("pack/scoresheets/S1.pdf", N_("the scoresheets of the first station")),
+        ("pack/cards/S1.pdf", N_("its sealed instructor cards")),
+        ("reports/course.pdf", N_("who passed, and which station was hardest")),
+        ("reports/trainees/T01.pdf", N_("one officer's report")),
     ]

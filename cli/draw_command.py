@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+from gettext import ngettext
+
 import click
 
 from .shared import open_course, tell
@@ -17,9 +20,20 @@ def command(seed: int | None, afresh: bool) -> None:
     with open_course() as course:
         drawn = draw_course(course, seed, afresh=afresh)
     if drawn.voided:
-        tell(f"{drawn.voided} printed sheets are void now: destroy them.")
-    tell(f"Seed {drawn.plan.seed}: {len(drawn.plan.groups)} groups, {drawn.plan.slots} slots.")
-    tell(f"{drawn.new} exercises drawn, {drawn.kept} kept as they were.")
+        tell(
+            ngettext(
+                "{n} printed sheet is void now: destroy it.",
+                "{n} printed sheets are void now: destroy them.",
+                drawn.voided,
+            ).format(n=drawn.voided)
+        )
+    plan = drawn.plan
+    tell(
+        _("Seed: {seed}; groups: {groups}; slots: {slots}.").format(
+            seed=plan.seed, groups=len(plan.groups), slots=plan.slots
+        )
+    )
+    tell(_("Exercises drawn: {new}; kept as they were: {kept}.").format(new=drawn.new, kept=drawn.kept))
     for note in drawn.notes:
         tell(note)
-    tell("Next: fieldkit print")
+    tell(_("Next: {command}").format(command="fieldkit print"))

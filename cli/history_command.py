@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 
 from .shared import json_option, open_course, print_json
+from .words import CHANNEL, EVENT, REASON, shown
 
 
 @click.command("history")
@@ -23,6 +24,6 @@ def command(name: str, as_json: bool) -> None:
         return
     for e in events:
         change = f"{e.old} -> {e.new}" if e.old else e.new
-        click.echo(f"{e.at[:19]}  {e.sheet}  {e.by:10} {e.what:10} {e.item} {change}".rstrip())
+        click.echo(f"{e.at[:19]}  {e.sheet}  {e.by:10} {shown(EVENT, e.what):11} {e.item} {change}".rstrip())
         if e.why:
-            click.echo(f"{'':21}{e.channel + ': ' if e.channel else ''}{e.why}")
+            click.echo(f"{'':21}{shown(CHANNEL, e.channel) + ': ' if e.channel else ''}{shown(REASON, e.why)}")

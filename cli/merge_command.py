@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+from gettext import ngettext
 from pathlib import Path
 
 import click
 
 from fieldkit.errors import BadInput, ExitCode
+from fieldkit.files import why_not
 
 from .shared import open_course, passphrase_for, tell
 
@@ -20,21 +23,34 @@ def command(files: tuple[Path, ...], key_file: Path | None) -> int:
     from fieldkit.steps.changes import waiting
 
     identity = _key(key_file) if key_file else None
-    passphrase = None if identity else passphrase_for("the bundles", new=False)
+    passphrase = None if identity else passphrase_for(_("Passphrase of the bundles"), new=False)
     with open_course() as course:
         for one in merge_bundles(course, files, passphrase, identity):
-            tell(f"{one.bundle}: {one.new} new entries, {one.known} were here already.")
+            tell(
+                _("{bundle}: new entries: {new}; here already: {known}.").format(
+                    bundle=one.bundle, new=one.new, known=one.known
+                )
+            )
             for name in one.forked:
                 tell(
-                    f"  Copied or altered laptop: {name} continues apart. Both are kept; `fieldkit verify` names them."
+                    "  "
+                    + _(
+                        "Copied or altered laptop: {name} continues apart. Both are kept; `fieldkit verify` names them."
+                    ).format(name=name)
                 )
             for name in one.files:
-                tell(f"  New file: {name}")
+                tell("  " + _("New file: {name}").format(name=name))
             for name in one.aside:
-                tell(f"  Differs from the file here, kept aside: {name}")
+                tell("  " + _("Differs from the file here, kept aside: {name}").format(name=name))
         left = len(waiting(course))
     if left:
-        tell(f"{left} items were marked differently: `fieldkit review`.")
+        tell(
+            ngettext(
+                "{n} item was marked differently: `fieldkit review`.",
+                "{n} items were marked differently: `fieldkit review`.",
+                left,
+            ).format(n=left)
+        )
     return ExitCode.WAITING if left else ExitCode.DONE
 
 
@@ -42,5 +58,5 @@ def _key(path: Path) -> str:
     try:
         lines = path.read_text(encoding="utf-8").split()
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path} cannot be read: {error}.") from error
+        raise BadInput(_("{path} cannot be read: {why}.").format(path=path, why=why_not(error))) from error
     return next((line for line in lines if line.startswith("AGE-SECRET-KEY-")), "")

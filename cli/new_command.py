@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -19,4 +20,4 @@ def command(folder: Path, title: str, code: str) -> None:
 
     for path in new_course(folder, title, code):
         tell(f"  {path}")
-    tell(f'Fill these in, then: fieldkit --course "{folder}" check')
+    tell(_("Fill these in, then: {command}").format(command=f'fieldkit --course "{folder}" check'))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+
 import click
 
 from .shared import lang_option, open_course, show_names, tell
 
-PARTS = ("scoresheets", "briefs", "cards", "documents", "tags", "spares", "rotation", "manifest")
+PARTS = ("scoresheets", "briefs", "cards", "documents", "tags", "spares", "stickers", "rotation", "manifest")
 
 
 @click.command("print")
@@ -27,6 +29,5 @@ def command(only: tuple[str, ...], lang: str) -> None:
     with open_course() as course:
         show_names(course)
         printed = print_course(course, lang, only or None, progress)
-    tell(
-        f"{printed.sheets} sheets on {printed.pages} pages, {printed.issued} of them new. They lie in {printed.folder}"
-    )
+    told = _("Sheets: {sheets}, of them new: {new}; pages: {pages}. They lie in {folder}")
+    tell(told.format(sheets=printed.sheets, new=printed.issued, pages=printed.pages, folder=printed.folder))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -21,5 +22,5 @@ def command(source: Path, target: Path, lang: str) -> None:
     from fieldkit.steps.proof import print_proof
 
     for remark in print_proof(source, target, lang):
-        click.echo(f"Warning: {remark}", err=True)
-    tell(f"The proof lies in {target}")
+        click.echo(_("Warning: {what}").format(what=remark), err=True)
+    tell(_("The proof lies in {path}").format(path=target))

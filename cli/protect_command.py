@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+from gettext import ngettext
+
 import click
 
 from .shared import open_course, passphrase_for, tell
@@ -16,9 +19,17 @@ def command() -> None:
     from fieldkit.steps.protect import protect
 
     with open_course() as course:
-        count = protect(course, passphrase_for("the names", new=True) or "")
+        count = protect(course, passphrase_for(_("Passphrase of the names"), new=True) or "")
         old = [name for name in ("pack", "reports") if any(course.path(name).rglob("*.pdf"))]
-    tell(f"{count} names are in names.age now; the roster has callsigns.")
+    tell(
+        ngettext(
+            "{n} name is in names.age now; the roster has callsigns.",
+            "{n} names are in names.age now; the roster has callsigns.",
+            count,
+        ).format(n=count)
+    )
     for name in old:
-        tell(f"What was printed before still has names: delete the folder {name}/, and print again.")
-    tell("Reasons for failed items are not sealed: write no names in them.")
+        tell(
+            _("What was printed before still has names: delete the folder {name}/, and print again.").format(name=name)
+        )
+    tell(_("Reasons for failed items are not sealed: write no names in them."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+
 import click
 
 from fieldkit.errors import ExitCode
@@ -19,14 +21,17 @@ def command(do_it: bool) -> int:
     for problem in report.problems:
         click.echo(str(problem))
     if not report.needed:
-        tell("Nothing to repair in the files." if not report.hopeless else "No repair of files can mend this.")
+        tell(_("No repair of files can mend this.") if report.hopeless else _("Nothing to repair in the files."))
         return ExitCode.DAMAGED if report.hopeless else ExitCode.DONE
-    verb = "keeps" if report.done else "would keep"
-    tell(f"The repair {verb} {report.entries} whole entries; {len(report.lost)} cannot be got back from these files.")
+    if report.done:
+        told = _("Whole entries that the repair kept: {kept}; not to be got back from these files: {lost}.")
+    else:
+        told = _("Whole entries that a repair would keep: {kept}; not to be got back from these files: {lost}.")
+    tell(told.format(kept=report.entries, lost=len(report.lost)))
     if report.done:
         for path in report.kept_beside:
-            tell(f"The damaged file is kept: {path}")
-        tell("Merge the bundles of the other laptops, or a backup: what they hold comes back.")
+            tell(_("The damaged file is kept: {path}").format(path=path))
+        tell(_("Merge the bundles of the other laptops, or a backup: what they hold comes back."))
     else:
-        tell("Nothing was changed. To do it: fieldkit repair --do")
+        tell(_("Nothing was changed. To do it: {command}").format(command="fieldkit repair --do"))
     return ExitCode.DONE if report.done else ExitCode.DAMAGED

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from gettext import gettext as _
+from typing import Any
+
 import click
 
 from fieldkit.errors import ExitCode
 
-from .shared import json_option, open_course, print_json
-
-VERDICTS = {True: "passed", False: "not passed", None: "open"}
+from .language import N_, spoken
+from .shared import json_option, open_course, print_json, tell
+from .words import STATUS, VERDICT, shown
 
 
 @click.command("results")
@@ -29,32 +33,71 @@ def command(finds: bool, as_json: bool) -> int:
         print_json(results_list(results, marks))
     else:
         for station, mark in marks.items():
-            click.echo(f"Pass mark of {station}: {mark.value:.2f} %, {mark.reason}.")
+            told = _("Pass mark of {station}: {value} %, {reason}.")
+            click.echo(told.format(station=station, value=f"{mark.value:.2f}", reason=mark.reason))
         for result in results:
-            click.echo(f"{result.trainee}  {names[result.trainee]}: {VERDICTS[result.passed]}")
+            click.echo(f"{result.trainee}  {names[result.trainee]}: {_(VERDICT[result.passed])}")
             for s in result.stations:
                 percent = f"{s.score.percent} %" if s.score.percent is not None else "-"
-                points = f"{exact(s.score.points)} of {exact(s.score.of)}"
-                critical = f"  critical: {', '.join(s.critical_failed)}" if s.critical_failed else ""
-                verdict = VERDICTS[s.passed] + (f" ({s.why_open})" if s.passed is None else "")
+                points = _("{points} of {of}").format(points=exact(s.score.points), of=exact(s.score.of))
+                critical = (
+                    "  " + _("critical: {items}").format(items=", ".join(s.critical_failed))
+                    if s.critical_failed
+                    else ""
+                )
+                verdict = _(VERDICT[s.passed]) + (f" ({shown(STATUS, s.why_open)})" if s.passed is None else "")
                 click.echo(f"    {s.station:10} {points:>12} {percent:>9}  {verdict}{critical}")
     waiting = any(s.why_open == "review" for result in results for s in result.stations)
     return ExitCode.WAITING if waiting else ExitCode.DONE
 
 
+FINDS_BY = {
+    "course": N_("The whole course"),
+    "trainee": N_("By trainee"),
+    "station": N_("By station"),
+    "code": N_("By kind of find"),
+    "point": N_("By inspection point"),
+}
+
+
 def _finds(as_json: bool) -> int:
-    """What was found of what was planted, as x/n; as data with intervals."""
-    from fieldkit.steps.finds import finds_of
+    """What was found of what was planted, as x/n with intervals."""
+    from fieldkit.steps.finds import finds_of, name_of
 
     with open_course() as course:
         finds = finds_of(course)
-    if as_json:
-        print_json(finds)
-        return ExitCode.DONE
-    for what, counts in finds.items():
-        click.echo(what.capitalize())
-        for name, c in counts.items():
-            planted, judged = c["found"] + c["missed"], c["false_alarms"] + c["cleared"]
-            alarms = f", false alarms {c['false_alarms']}/{judged}" if judged else ""
-            click.echo(f"  {name:24} found {c['found']}/{planted} ({c['with_help']} with help){alarms}")
+        if as_json:
+            print_json(finds)
+            return ExitCode.DONE
+        for what, counts in finds.items():
+            click.echo(_(FINDS_BY[what]))
+            for key, count in counts.items():
+                click.echo(f"  {name_of(course, what, key, spoken()):44} {_told(count)}")
+            if not counts:
+                click.echo("  " + _("Nothing is marked yet."))
+    tell(_("In brackets: the 95 % interval, from 5 chances on. d' from 10 planted and 10 sound objects on."))
     return ExitCode.DONE
+
+
+def _told(count: Mapping[str, Any]) -> str:
+    """Counts with their intervals: found, falsely reported, and how well the two were told apart."""
+    planted, judged = count["found"] + count["missed"], count["false_alarms"] + count["cleared"]
+    told = []
+    if planted:
+        found = _("found {found}/{planted}{interval}, of these with help {helped}")
+        interval = _within(count["found_interval"])
+        told.append(found.format(found=count["found"], planted=planted, interval=interval, helped=count["with_help"]))
+    if judged:
+        alarms = _("false alarms {alarms}/{judged}{interval}, rightly cleared {cleared}")
+        interval = _within(count["false_alarm_interval"])
+        told.append(
+            alarms.format(alarms=count["false_alarms"], judged=judged, interval=interval, cleared=count["cleared"])
+        )
+    apart = count["sensitivity"]
+    if apart and apart["value"] is not None:
+        told.append(f"d' {apart['value']:.1f} ({apart['low']:.1f}–{apart['high']:.1f})")
+    return "; ".join(told)
+
+
+def _within(interval: Sequence[float] | None) -> str:
+    return f" ({interval[0]:.0%}–{interval[1]:.0%})" if interval else ""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from gettext import gettext as _
+from gettext import ngettext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +45,9 @@ def command(sheet: str, source: Path | None, instructor: str | None, **given: ob
         if any(given[name] is not None for name in ("marks", "rating", "started", "ended", "remarks")):
             return _told(course, give_all(course, [_marking(sheet, instructor, given)]))
         if not sys.stdin.isatty():
-            raise click.UsageError("There is nobody to ask here: give the marks with --marks, or a file with --from.")
+            raise click.UsageError(
+                _("There is nobody to ask here: give the marks with --marks, or a file with --from.")
+            )
         from .score_prompt import ask_sheets
 
         ask_sheets(course, sheet, instructor or "")
@@ -55,12 +60,25 @@ def _marking(sheet: str, instructor: str | None, given: dict[str, object]) -> Ma
     from fieldkit.steps.score import Marking, read_mark
 
     if not sheet or not instructor:
-        raise click.UsageError("Say which SHEET, and --by whom it was marked.")
+        raise click.UsageError(_("Say which SHEET, and --by whom it was marked."))
     marks = pairs((part for part in str(given["marks"] or "").split(",") if part.strip()), "--marks")
     marks |= {name: str(given[name]) for name in (RATING, *NOTES) if given[name] is not None}
     reasons = pairs(given["reasons"], "--reason")  # type: ignore[arg-type]
     marks = {name: read_mark(name, mark) for name, mark in marks.items()}
     return Marking(sheet, instructor, marks, reasons, str(given["why"]))
+
+
+def _counts(one: Taken) -> Iterator[str]:
+    if one.new:
+        yield ngettext("{n} mark recorded", "{n} marks recorded", one.new).format(n=one.new)
+    if one.corrected:
+        yield ngettext(
+            "{n} corrected (the earlier one stays in the record)",
+            "{n} corrected (the earlier ones stay in the record)",
+            one.corrected,
+        ).format(n=one.corrected)
+    if not one.new and not one.corrected:
+        yield _("nothing new: these marks were there already")
 
 
 def _told(course: Course, taken: list[Taken]) -> int:
@@ -69,14 +87,10 @@ def _told(course: Course, taken: list[Taken]) -> int:
     from fieldkit.steps.score import suspicious
 
     for one in taken:
-        what = f"{one.new} marks recorded" if one.new or not one.corrected else ""
-        if one.corrected:
-            what += f"{', ' if what else ''}{one.corrected} corrected (the earlier ones stay in the record)"
-        if not one.new and not one.corrected:
-            what = "nothing new: these marks were there already"
-        tell(f"Sheet {show_short(one.sheet.sheet)}: {what}.")
+        tell(_("Sheet {sheet}: {what}.").format(sheet=show_short(one.sheet.sheet), what=", ".join(_counts(one))))
         for note in suspicious(course, one.sheet):
-            tell(f"  Look here: {note}.")
+            tell("  " + _("Look here: {note}.").format(note=note))
         if one.sheet.differing:
-            tell(f"  Marked differently by two: {', '.join(one.sheet.differing)}. It waits for a person.")
+            told = _("Marked differently by two: {items}. It waits for a person.")
+            tell("  " + told.format(items=", ".join(one.sheet.differing)))
     return ExitCode.WAITING if any(one.sheet.differing for one in taken) else ExitCode.DONE

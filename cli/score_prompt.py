@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,8 @@ from fieldkit.steps.find_sheet import find_sheet, sheets_by_name
 from fieldkit.steps.score import EASTERN_DIGITS, Marking, give_marks
 
 from .keyboard import Keys, keys
+from .language import ENGLISH, N_, SCREEN, spoken
+from .words import STATUS, shown
 
 if TYPE_CHECKING:
     from fieldkit.course import Course
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 BACK = ("\x1b[A", "\x1b[D", "\x1bOA", "\x1bOD", "\xe0H", "\xe0K", "\x00H", "\x00K", "\x7f", "\x08", "b")
 ON = ("\x1b[B", "\x1b[C", "\x1bOB", "\x1bOC", "\xe0P", "\xe0M", "\x00P", "\x00M", "\r", "\n")
 LEAVE = ("q", "\x1b")
-NOTE_QUESTIONS = {STARTED: "Started (HH:MM)", ENDED: "Ended (HH:MM)", REMARKS: "Remarks"}
+NOTE_QUESTIONS = {STARTED: N_("Started (HH:MM)"), ENDED: N_("Ended (HH:MM)"), REMARKS: N_("Remarks")}
 
 
 def ask_sheets(course: Course, typed: str, instructor: str) -> None:
@@ -30,7 +33,7 @@ def ask_sheets(course: Course, typed: str, instructor: str) -> None:
     once = bool(typed)
     while True:
         typed = typed or click.prompt(
-            "Sheet (scan the code, type its id or a name; Enter ends)", default="", show_default=False
+            _("Sheet (scan the code, type its id or a name; Enter ends)"), default="", show_default=False
         )
         if not typed:
             return
@@ -54,15 +57,20 @@ def _choose(course: Course, typed: str) -> str:
             return ""
     for number, sheet in enumerate(found, 1):
         name = course.trainees[sheet.trainee].name
-        click.echo(f"  {number:3}  {show_short(sheet.sheet)}  {sheet.station:8} {name}  ({sheet.status})")
-    choice = click.prompt("Which one (Enter: none)", type=click.IntRange(0, len(found)), default=0, show_default=False)
+        click.echo(
+            f"  {number:3}  {show_short(sheet.sheet)}  {sheet.station:8} {name}  ({shown(STATUS, sheet.status)})"
+        )
+    choice = click.prompt(
+        _("Which one (Enter: none)"), type=click.IntRange(0, len(found)), default=0, show_default=False
+    )
     return found[choice - 1].sheet if choice else ""
 
 
 def _instructor(course: Course, sheet: str, given: str) -> str:
     issued = course.state.issued[sheet].sheet.instructor
-    while (instructor := given or click.prompt("Marked by", default=issued or None)) not in course.instructors:
-        click.echo(f"There are: {', '.join(f'{p.number} {p.name}' for p in course.instructors.values())}")
+    while (instructor := given or click.prompt(_("Marked by"), default=issued or None)) not in course.instructors:
+        known = ", ".join(f"{p.number} {p.name}" for p in course.instructors.values())
+        click.echo(_("There are: {known}").format(known=known))
         given = ""
     return instructor
 
@@ -72,8 +80,10 @@ class MarkingAtKeyboard:
 
     def __init__(self, course: Course, sheet: str, instructor: str, keyboard: Keys) -> None:
         self.course, self.sheet, self.instructor, self.keyboard = course, sheet, instructor, keyboard
-        lang = course.instructors[instructor].language or course.settings.languages[0]
-        self.lang = lang if lang in ("en", "ru", "ky") else "en"  # a terminal does not join Dari or Pashto letters
+        self.lang = spoken()
+        if self.lang == ENGLISH:  # perhaps only for want of a better one: then as it stands on the sheet
+            printed = course.instructors[instructor].language or course.settings.languages[0]
+            self.lang = printed if printed in SCREEN else ENGLISH
 
     @property
     def marked(self) -> MarkedSheet:
@@ -85,7 +95,7 @@ class MarkingAtKeyboard:
         marked = self.marked
         person = self.course.trainees[marked.trainee].name if marked.trainee in self.course.trainees else marked.trainee
         click.echo(f"\n{show_short(self.sheet)}  {marked.station}  {person}")
-        click.echo("One key an item; arrow up goes back, q leaves (what is marked stays).\n")
+        click.echo(_("One key an item; arrow up goes back, q leaves (what is marked stays).") + "\n")
         due = marked.due
         place = next((n for n, item in enumerate(due) if item in marked.blank), len(due))
         while place < len(due):
@@ -103,7 +113,7 @@ class MarkingAtKeyboard:
         choices = self._choices(item)
         now = marked.mark(name)
         sign = "! " if item and item.critical else ""
-        text = item.text[self.lang] if item else "Overall rating"
+        text = item.text[self.lang] if item else WORDS["overall"][self.lang]
         click.echo(f"[{place + 1}/{len(marked.due)}] {sign}{text}")
         click.echo(
             "    " + "   ".join(f"{n} {word}{' *' if m == now else ''}" for n, (m, word) in enumerate(choices, 1))
@@ -129,7 +139,7 @@ class MarkingAtKeyboard:
         reasons = {}
         chosen = item.scale.mark(mark) if item else None
         if item and chosen and item.fails_with(chosen):
-            reason = self.keyboard.line("    Critical item failed. What was seen (Enter: take it back)")
+            reason = self.keyboard.line("    " + _("Critical item failed. What was seen (Enter: take it back)"))
             if not reason:
                 return False
             reasons[name] = reason
@@ -139,7 +149,7 @@ class MarkingAtKeyboard:
     def _notes(self) -> None:
         for name, question in NOTE_QUESTIONS.items():
             now = self.marked.mark(name) or ""
-            answer = self.keyboard.line(question + (f" [{now}]" if now else " (Enter: none)"))
+            answer = self.keyboard.line(_(question) + (f" [{now}]" if now else " " + _("(Enter: none)")))
             if answer and answer != now:
                 give_marks(self.course, Marking(self.sheet, self.instructor, {name: answer}), whole=False)
 
@@ -153,10 +163,10 @@ class MarkingAtKeyboard:
                 words = dict(self._choices(item))
                 mark = marked.mark(name)
                 shown = (words.get(mark) or mark) if mark else "-"
-                click.echo(f"  {number:3}  {shown:16.16}  {item.text[self.lang] if item else 'Overall rating'}")
-            answer = self.keyboard.line("\nAll right? Enter ends, a number corrects").translate(EASTERN_DIGITS)
+                click.echo(f"  {number:3}  {shown:16.16}  {(item.text if item else WORDS['overall'])[self.lang]}")
+            answer = self.keyboard.line("\n" + _("All right? Enter ends, a number corrects")).translate(EASTERN_DIGITS)
             if not answer:
-                click.echo(f"{len(marked.due) - len(marked.blank)} marks are in the record.")
+                click.echo(_("Marks in the record: {n}.").format(n=len(marked.due) - len(marked.blank)))
                 return
             while answer.isdigit() and 1 <= int(answer) <= len(marked.due) and self._ask(int(answer) - 1) == 0:
                 pass

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +15,8 @@ import click
 
 from fieldkit.errors import BadInput
 from fieldkit.model.texts import LANGUAGES, language_code
+
+from .language import ENGLISH, speak
 
 if TYPE_CHECKING:
     from fieldkit.course import Course
@@ -36,7 +39,7 @@ def open_course() -> Iterator[Course]:
 
     with Course(course_folder()) as course:
         for warning in course.record.warnings:
-            click.echo(f"Warning: {warning}", err=True)
+            click.echo(_("Warning: {what}").format(what=warning), err=True)
         yield course
 
 
@@ -57,33 +60,47 @@ def pairs(texts: Iterable[str], option: str) -> dict[str, str]:
     for text in texts:
         name, separator, value = (part.strip() for part in text.partition("="))
         if not separator or not name or not value:
-            raise BadInput(f'{option}: "{text}" is not of the form item=value.', "Nothing was written.")
+            raise BadInput(
+                _('{option}: "{text}" is not of the form item=value.').format(option=option, text=text),
+                _("Nothing was written."),
+            )
         if name in found:
-            raise BadInput(f'{option}: "{name}" is given twice.', "Nothing was written.")
+            raise BadInput(
+                _('{option}: "{name}" is given twice.').format(option=option, name=name), _("Nothing was written.")
+            )
         found[name] = value
     return found
 
 
-def passphrase_for(what: str, *, new: bool) -> str | None:
-    """The passphrase from the environment, or asked for at a terminal; a new one is asked for twice.
+def passphrase_for(question: str, *, new: bool) -> str | None:
+    """The passphrase from the environment, or asked for at a terminal with `question`; a new one is asked for twice.
 
     Without either, a new one is refused and an old one is None: perhaps none is needed.
     """
     if given := os.environ.get(PASSPHRASE):
         return given
     if sys.stdin and sys.stdin.isatty():
-        text = click.prompt(
-            f"Passphrase of {what}", hide_input=True, confirmation_prompt=new, default=None if new else ""
-        )
+        text = click.prompt(question, hide_input=True, confirmation_prompt=new, default=None if new else "")
         return str(text) or None
     if new:
-        raise BadInput(f"There is no passphrase for {what}.", f"Set {PASSPHRASE}, name a key with --to, or use --open.")
+        raise BadInput(
+            _("No passphrase was given."),
+            _("Set {variable}, name a key with --to, or use --open.").format(variable=PASSPHRASE),
+        )
     return None
 
 
 def json_option(command: F) -> F:
-    """--json, on every command that reads."""
-    return click.option("--json", "as_json", is_flag=True, help="Print data for programs.")(command)
+    """--json, on every command that reads. Data for programs are the same in every language of the screen."""
+    return click.option(
+        "--json", "as_json", is_flag=True, callback=_in_english, is_eager=True, help="Print data for programs."
+    )(command)
+
+
+def _in_english(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
+    if value:
+        speak(ENGLISH)
+    return value
 
 
 def show_names(course: Course) -> None:
@@ -95,12 +112,12 @@ def show_names(course: Course) -> None:
     passphrase = os.environ.get(PASSPHRASE)
     if passphrase is None and sys.stdin and sys.stdin.isatty():
         passphrase = click.prompt(
-            "Passphrase of the names (Enter: callsigns)", hide_input=True, default="", show_default=False
+            _("Passphrase of the names (Enter: callsigns)"), hide_input=True, default="", show_default=False
         )
     if passphrase:
         open_names(course, passphrase)
     else:
-        tell("Callsigns are printed in place of names.")
+        tell(_("Callsigns are printed in place of names."))
 
 
 class LanguageOption(click.ParamType):
@@ -113,7 +130,9 @@ class LanguageOption(click.ParamType):
         code = language_code(value) if value else ""
         if code is None:
             known = ", ".join(f"{code} ({language.name})" for code, language in LANGUAGES.items())
-            self.fail(f'no language "{value}"; there are {known}', param, ctx)
+            self.fail(
+                _('There is no language "{name}". There are: {known}.').format(name=value, known=known), param, ctx
+            )
         return code
 
 

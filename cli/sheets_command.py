@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .shared import json_option, open_course, print_json
+from .words import STATUS, shown
 
 
 @click.command("sheets")
@@ -19,5 +20,6 @@ def command(as_json: bool) -> None:
         print_json(sheets)
         return
     for sheet in sheets:
-        whose = f"{sheet['station']:8} {sheet['trainee'] or '-':12} {sheet['instructor']:8} {sheet['status']:7}"
+        status = shown(STATUS, sheet["status"])
+        whose = f"{sheet['station']:8} {sheet['trainee'] or '-':12} {sheet['instructor']:8} {status:10}"
         click.echo(f"{sheet['sheet']}  {whose} {sheet['pdf']}:{sheet['page']}")

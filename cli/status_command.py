@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
+from gettext import gettext as _
+from gettext import ngettext
 from typing import TYPE_CHECKING
 
 import click
@@ -10,13 +12,13 @@ import click
 from fieldkit.errors import ExitCode
 from fieldkit.model.codes import show_short
 
+from .language import N_
 from .shared import json_option, open_course, print_json, tell
+from .words import COUNTED
 
 if TYPE_CHECKING:
     from fieldkit.course import Course
     from fieldkit.steps.status import Status
-
-WORDS = {"scored": "scored", "review": "to review", "partly": "partly", "issued": "missing", "void": "void"}
 
 
 @click.command("status")
@@ -49,7 +51,12 @@ def command(close: bool, as_json: bool) -> int:
     else:
         _show(status, names)
         if pictures:
-            click.echo(f"\n{pictures} items read from pictures wait for a person: fieldkit review")
+            told = ngettext(
+                "{n} item read from pictures waits for a person: {command}",
+                "{n} items read from pictures wait for a person: {command}",
+                pictures,
+            )
+            click.echo("\n" + told.format(n=pictures, command="fieldkit review"))
     return ExitCode.WAITING if status.waiting or pictures else ExitCode.DONE
 
 
@@ -57,30 +64,35 @@ def _close(course: Course) -> None:
     from fieldkit.steps.close import close_day
 
     path, closing = close_day(course)
-    tell(f"Record code {closing.head}: {', '.join(f'{n} {ending}' for ending, n in closing.counts.items() if n)}.")
-    tell(f"Print and sign: {path}")
+    tell(_("Record code {head}: {counts}.").format(head=closing.head, counts=_counts(closing.counts)))
+    tell(_("Print and sign: {path}").format(path=path))
 
 
 def _show(status: Status, names: dict[str, str]) -> None:
-    click.echo(f"{len(status.sheets)} sheets issued, {status.spares} spares. {_counts(status.total)}")
-    for title, what in (("Stations", "station"), ("Trainees", "trainee")):
-        click.echo(f"\n{title}")
+    told = _("Sheets issued: {issued}; spares: {spares}.")
+    click.echo(f"{told.format(issued=len(status.sheets), spares=status.spares)} {_counts(status.total)}")
+    for title, what in ((N_("Stations"), "station"), (N_("Trainees"), "trainee")):
+        click.echo(f"\n{_(title)}")
         for name, counts in status.by(what).items():
             click.echo(f"  {name:10} {names.get(name, ''):32.32} {_counts(counts)}")
     if status.missing:
-        click.echo("\nMissing or not complete")
+        click.echo("\n" + _("Missing or not complete"))
         for sheet in status.missing:
-            blank = f", not marked: {', '.join(sheet.blank)}" if sheet.status == "partly" else ""
+            blank = ", ".join(sheet.blank) if sheet.status == "partly" else ""
+            blank = ", " + _("not marked: {items}").format(items=blank) if blank else ""
             click.echo(f"  {show_short(sheet.sheet)}  {sheet.station} {names.get(sheet.trainee, sheet.trainee)}{blank}")
     if status.waiting:
-        click.echo("\nTo review: marked differently by two")
+        click.echo("\n" + _("To review: marked differently by two"))
         for sheet in status.waiting:
             click.echo(f"  {show_short(sheet.sheet)}  {sheet.station} {sheet.trainee}: {', '.join(sheet.differing)}")
     if status.notes:
-        click.echo("\nLook here")
+        click.echo("\n" + _("Look here"))
         for sheet_id, note in status.notes:
             click.echo(f"  {show_short(sheet_id)}  {note}")
 
 
-def _counts(counts: Counter[str]) -> str:
-    return ", ".join(f"{counts[status]} {word}" for status, word in WORDS.items() if counts[status]) or "nothing"
+def _counts(counts: Mapping[str, int]) -> str:
+    """How many sheets there are of each status."""
+    return ", ".join(_(told).format(n=n) for status, told in COUNTED.items() if (n := counts.get(status))) or _(
+        "nothing"
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+from gettext import ngettext
 from pathlib import Path
 
 import click
@@ -23,7 +25,9 @@ def export(lang: str, file: Path) -> None:
 
     with open_course() as course:
         count = write(course, lang, file)
-    tell(f"{count} texts in {file}. Fill the column translation; then: fieldkit translation import {file}")
+    tell(ngettext("{n} text in {file}.", "{n} texts in {file}.", count).format(n=count, file=file))
+    command = f"fieldkit translation import {file}"
+    tell(_("Fill the column {column}, then: {command}").format(column="translation", command=command))
 
 
 @command.command("import")
@@ -34,7 +38,8 @@ def take_in(file: Path) -> None:
 
     with open_course() as course:
         lang, count = read(course, file)
-    tell(f"{count} texts changed in {lang}." if count else f"Nothing changed in {lang}.")
+    changed = ngettext("{n} text changed in {lang}.", "{n} texts changed in {lang}.", count)
+    tell((changed if count else _("Nothing changed in {lang}.")).format(n=count, lang=lang))
 
 
 @command.command("review")
@@ -50,4 +55,4 @@ def review(lang: str, part: str, by: str) -> None:
 
     with open_course() as course:
         parts = keep(course, lang, part, by)
-    tell(f"Reviewed in {lang} by {by}: {', '.join(parts)}.")
+    tell(_("Reviewed in {lang} by {by}: {parts}.").format(lang=lang, by=by, parts=", ".join(parts)))

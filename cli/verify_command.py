@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from gettext import gettext as _
+from gettext import ngettext
 
 import click
 
@@ -20,15 +21,18 @@ def command(head: str | None, as_json: bool) -> int:
 
     found = verify_record(course_folder(), head)
     if as_json:
-        print_json({"head": found.head, "entries": found.entries, "problems": [asdict(p) for p in found.problems]})
+        print_json({"head": found.head, "entries": found.entries, "problems": [p._asdict() for p in found.problems]})
     for problem in found.problems if not as_json else ():
         click.echo(str(problem))
     if found.damaged:
-        tell("The record does not verify. `fieldkit repair` says what can be done; nothing is changed until you ask.")
+        tell(
+            _("The record does not verify. `fieldkit repair` says what can be done; nothing is changed until you ask.")
+        )
         return ExitCode.DAMAGED
-    tell(f"{found.entries} entries, all whole. Head {found.head}.")
+    told = ngettext("{n} entry, whole. Head {head}.", "{n} entries, all whole. Head {head}.", found.entries)
+    tell(told.format(n=found.entries, head=found.head))
     if found.matches == "":
-        tell(f"The code {head} is not this record's, nor that of an earlier state of it.")
+        tell(_("The code {head} is not this record's, nor that of an earlier state of it.").format(head=head))
         return ExitCode.DAMAGED
     if found.matches:
         tell(found.matches)

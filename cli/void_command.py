@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+
 import click
 
 from .shared import open_course, tell
@@ -17,4 +19,4 @@ def command(sheet: str, instructor: str, why: str) -> None:
 
     with open_course() as course:
         marked = void(course, sheet, instructor, why)
-    tell(f"Sheet {marked.sheet} is void.")
+    tell(_("Sheet {sheet} is void.").format(sheet=marked.sheet))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from gettext import gettext as _
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -33,8 +34,8 @@ class Course:
         self.names_secret = ""
         if not (self.folder / COURSE_FILE).exists():
             raise BadInput(
-                f"{folder} holds no course: there is no {COURSE_FILE} in it.",
-                "Go to the course's folder, name it with --course FOLDER, or make one with `fieldkit new FOLDER`.",
+                _("{folder} holds no course: there is no {file} in it.").format(folder=folder, file=COURSE_FILE),
+                _("Go to the course's folder, name it with --course FOLDER, or make one with `fieldkit new FOLDER`."),
             )
 
     def __enter__(self) -> Self:

@@ -11,8 +11,9 @@ A refusal is an exception; a problem is a value, so that all problems of a file 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+from gettext import gettext as _
+from typing import NamedTuple
 
 
 class ExitCode(IntEnum):
@@ -40,9 +41,11 @@ MEANINGS = {
 }
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
-    """One thing wrong in one place: where, what, and what to do. `line` and `column` count from 1; 0 is unknown."""
+class Problem(NamedTuple):
+    """One thing wrong in one place: where, what, and what to do. `line` and `column` count from 1; 0 is unknown.
+
+    A tuple and not a dataclass, because `fieldkit --help` pays for every import.
+    """
 
     file: str
     line: int
@@ -54,7 +57,7 @@ class Problem:
     def __str__(self) -> str:
         place = ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
         what = self.what if self.what.endswith((".", "?", "!")) else self.what + "."
-        return f"{place}: {'warning: ' if self.warning else ''}{what}{' ' + self.remedy if self.remedy else ''}"
+        return f"{place}: {_('warning:') + ' ' if self.warning else ''}{what}{' ' + self.remedy if self.remedy else ''}"
 
 
 class FieldkitError(Exception):
@@ -90,8 +93,8 @@ class NotInstalled(BadInput):
 
     def __init__(self, feature: str, extra: str) -> None:
         super().__init__(
-            f"{feature} needs an additional part of fieldkit that is not installed.",
-            f'Install it with: pip install "fieldkit[{extra}]"',
+            _("{feature} needs an additional part of fieldkit that is not installed.").format(feature=feature),
+            _("Install it with: {command}").format(command=f'pip install "fieldkit[{extra}]"'),
         )
 
 

@@ -7,6 +7,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable
+from gettext import gettext as _
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -70,16 +71,35 @@ def keep_beside(path: Path, what: str, data: bytes) -> Path:
     return kept
 
 
+def why_not(error: OSError | UnicodeDecodeError) -> str:
+    """Why a file could not be read or written, in our words where the system's are in English only."""
+    if isinstance(error, UnicodeDecodeError):
+        return _("it is not UTF-8 text")
+    known = {
+        errno.ENOENT: _("it is not there"),
+        errno.EISDIR: _("it is a folder"),
+        errno.ENOTDIR: _("a part of its path is no folder"),
+        errno.ENAMETOOLONG: _("its name is too long"),
+        errno.ENOSPC: _("the disk is full"),
+        **dict.fromkeys(_FORBIDDEN, _("this is not allowed")),
+    }
+    return known.get(error.errno or 0) or error.strerror or str(error)
+
+
 def refusal(error: OSError, doing: str) -> FieldkitError:
     """What a failed write means to a person. `doing` begins the sentence: "the mark was not saved"."""
     if error.errno in _FULL:
-        return FieldkitError(f"{doing}: the disk is full.", "Make room on it, then give the same command again.")
+        return FieldkitError(
+            _("{doing}: the disk is full.").format(doing=doing), _("Make room on it, then give the same command again.")
+        )
     if error.errno in _FORBIDDEN:
         return FieldkitError(
-            f"{doing}: {error.filename or 'the course folder'} may not be written to.",
-            "Copy the course to a folder of your own, or take the write protection away.",
+            _("{doing}: {path} may not be written to.").format(
+                doing=doing, path=error.filename or _("the course folder")
+            ),
+            _("Copy the course to a folder of your own, or take the write protection away."),
         )
-    return FieldkitError(f"{doing}: {error.strerror or error}.", "Check the disk, then give the same command again.")
+    return FieldkitError(f"{doing}: {why_not(error)}.", _("Check the disk, then give the same command again."))
 
 
 def _patiently(action: Callable[[], Done]) -> Done:

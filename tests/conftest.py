@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
@@ -18,6 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # cli/, scenarios/ and scoresheets/ lie beside the package in a checkout, and inside it once installed.
 if Path(fieldkit.__file__).resolve().parent == ROOT / "fieldkit" and str(ROOT) not in fieldkit.__path__:
     fieldkit.__path__.append(str(ROOT))
+
+os.environ["LANGUAGE"] = "en"  # the tests speak English on every machine, in this process and in those they start
 
 
 @dataclass(frozen=True)

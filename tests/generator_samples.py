@@ -32,7 +32,7 @@ def full_case(seed: int, container: bool = True, day: str = DEFAULT_DAY, sort: s
         case |= {"cold": transit.draw_cold, "dangerous": transit.draw_dangerous}[sort](dice, case)
     case |= information.draw_reports(dice, case, TABLES[SCHEMES[seed % 3]], (4, 5))
     case |= consignments.draw_consignments(dice, case, TABLES["indicators"], (12, 14))
-    return case | images.draw_images(dice, case, (6, 6))
+    return case | images.draw_images(dice, case, 6)
 
 
 def forms_of(sort: str = "") -> list[str]:

@@ -32,6 +32,7 @@ OUTSIDE = {
     "openpyxl": {"fieldkit.library"},
     "stdnum": {"fieldkit.generator"},
     "pyrage": {"fieldkit.record"},
+    "cryptography": {"fieldkit.library"},
     "numpy": {"fieldkit.judging", "fieldkit.scan", "fieldkit.generator", "fieldkit.printing"},
     "scipy": {"fieldkit.judging"},
     "cv2": {"fieldkit.scan"},

@@ -16,6 +16,7 @@ from printing_samples import LONG_NAME, make_exercise, make_items, make_pack
 from fieldkit.errors import BadInput, FieldkitError
 from fieldkit.library.load import load_library
 from fieldkit.model.codes import Code, short_id, show_short
+from fieldkit.model.find_items import FIND_SCALE
 from fieldkit.model.plan import Pack
 from fieldkit.model.texts import LANGUAGES
 from fieldkit.paper.fonts import missing
@@ -198,7 +199,7 @@ def test_a_card_holds_all_that_the_instructor_needs(pack: Pack, folder: Path) ->
 
 def test_the_card_of_a_clean_unit_says_so(tmp_path: Path) -> None:
     """A clean unit's card says that nothing is planted, and how to mark the rows of finds that are not there."""
-    find = replace(make_items(1)[0], id="find-a")
+    find = replace(make_items(1)[0], id="find-a", scale=FIND_SCALE)
     items = (*make_items(3), find)
     pack = replace(make_pack(["Айбек"], items=items), exercises={("station-1", "G1"): make_exercise(items, clean=True)})
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.errors import BadInput, NotInstalled
-from fieldkit.files import refusal, write_whole
+from fieldkit.files import refusal, why_not, write_whole
 from fieldkit.model.entry import Entry
-from fieldkit.record.container import Bundle, Limits, is_container, pack, refused, unpack
+from fieldkit.record.container import Bundle, Limits, is_container, newer, pack, refused, unpack
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -48,7 +49,7 @@ def write_bundle(
         data = pack(entries, contents, course, limits or Limits())
         return write_whole(path, [_encrypt(data, passphrase, recipient)])
     except OSError as error:
-        raise refusal(error, "the bundle was not written") from error
+        raise refusal(error, _("the bundle was not written")) from error
 
 
 def read_bundle(
@@ -67,10 +68,10 @@ def read_bundle(
     limits = limits or Limits()
     try:
         if path.stat().st_size > limits.bytes + _HEADROOM:
-            raise refused(f"it has more than {limits.bytes >> 20} MiB")
+            raise refused(_("it has more than {n} MiB").format(n=limits.bytes >> 20))
         data = path.read_bytes()
     except OSError as error:
-        raise BadInput(f"{path}: cannot be read ({error.strerror or error}).") from error
+        raise BadInput(_("{path} cannot be read: {why}.").format(path=path, why=why_not(error))) from error
     if not is_container(data):
         data = _decrypt(data, passphrase, identity)
     return unpack(data, course, limits)
@@ -78,7 +79,7 @@ def read_bundle(
 
 def _encrypt(data: bytes, passphrase: str | None, recipient: str | None) -> bytes:
     if passphrase is not None and recipient is not None:
-        raise BadInput("a bundle is encrypted with a passphrase or to a public key, not both.")
+        raise BadInput(_("A bundle is encrypted with a passphrase or to a public key, not both."))
     if passphrase is not None:
         return bytes(_pyrage().passphrase.encrypt(data, _plain(passphrase)))
     if recipient is not None:
@@ -90,22 +91,26 @@ def _encrypt(data: bytes, passphrase: str | None, recipient: str | None) -> byte
 def _decrypt(data: bytes, passphrase: str | None, identity: str | None) -> bytes:
     head = _AGE.match(data)
     if not head:
-        raise refused("it is not a bundle of fieldkit")
+        raise refused(_("it is not a bundle of fieldkit"))
     if head[1] != b"1":
-        raise BadInput("the bundle was made by a newer fieldkit.", "Update fieldkit on this laptop, then merge again.")
+        raise newer()
     pyrage = _pyrage()
     try:
         if head[2] == b"scrypt":
             if passphrase is None:
-                raise BadInput("the bundle needs its passphrase.", "Set FIELDKIT_PASSPHRASE, or answer when asked.")
+                raise BadInput(
+                    _("The bundle needs its passphrase."), _("Set FIELDKIT_PASSPHRASE, or answer when asked.")
+                )
             return bytes(pyrage.passphrase.decrypt(data, _plain(passphrase)))
         if identity is None:
-            raise BadInput("the bundle was made for a centre's key, and only that key opens it.")
+            raise BadInput(_("The bundle was made for a centre's key, and only that key opens it."))
         return bytes(pyrage.decrypt(data, [_key(pyrage.x25519.Identity, identity, "AGE-SECRET-KEY-1…")]))
     except pyrage.DecryptError as error:
         wrong_key = str(error) in ("Decryption failed", "No matching keys found")
         why = (
-            "the passphrase or the key is not the right one" if wrong_key else "it was cut short or changed on the way"
+            _("the passphrase or the key is not the right one")
+            if wrong_key
+            else _("it was cut short or changed on the way")
         )
         raise refused(why) from error
 
@@ -113,7 +118,7 @@ def _decrypt(data: bytes, passphrase: str | None, identity: str | None) -> bytes
 def _plain(passphrase: str) -> str:
     """The passphrase in one form, however the keyboard composed its letters."""
     if not passphrase:
-        raise BadInput("an empty passphrase protects nothing.")
+        raise BadInput(_("An empty passphrase protects nothing."))
     return unicodedata.normalize("NFC", passphrase)
 
 
@@ -121,12 +126,12 @@ def _key(kind: Any, text: str, looks_like: str) -> Any:
     try:
         return kind.from_str(text.strip())
     except Exception as error:  # pyrage has an exception of its own for each kind of key
-        raise BadInput(f"this is not a key of age; one looks like {looks_like}") from error
+        raise BadInput(_("This is not a key of age; one looks like {example}").format(example=looks_like)) from error
 
 
 def _pyrage() -> ModuleType:
     try:
         import pyrage
     except ImportError as error:
-        raise NotInstalled("Encrypting bundles", "bundle") from error
+        raise NotInstalled(_("Encrypting bundles"), "bundle") from error
     return pyrage  # type: ignore[no-any-return,unused-ignore]

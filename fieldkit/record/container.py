@@ -16,6 +16,7 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from gettext import gettext as _
 from typing import Any
 
 from fieldkit.errors import BadInput
@@ -51,7 +52,16 @@ class Bundle:
 
 def refused(why: str) -> BadInput:
     """The bundle is not taken, and why."""
-    return BadInput(f"the bundle was refused: {why}.", "Nothing was changed. Ask for the bundle again.")
+    return BadInput(
+        _("The bundle was refused: {why}.").format(why=why), _("Nothing was changed. Ask for the bundle again.")
+    )
+
+
+def newer() -> BadInput:
+    """The bundle cannot be read here, but elsewhere."""
+    return BadInput(
+        _("The bundle was made by a newer fieldkit."), _("Update fieldkit on this laptop, then merge again.")
+    )
 
 
 def pack(entries: Iterable[Entry], files: Mapping[str, bytes], course: str, limits: Limits) -> bytes:
@@ -66,8 +76,12 @@ def pack(entries: Iterable[Entry], files: Mapping[str, bytes], course: str, limi
     body = b"\n".join([first, *lines, b""]) + b"".join(files.values())
     if len(body) > limits.bytes or len(files) > limits.files or len(first) > limits.contents:
         raise BadInput(
-            f"this is too much for one bundle: {len(files)} files, {len(body) >> 20} MiB.",
-            f"A bundle holds at most {limits.files} files and {limits.bytes >> 20} MiB; leave the scans out.",
+            _("This is too much for one bundle: files {files}, MiB {size}.").format(
+                files=len(files), size=len(body) >> 20
+            ),
+            _("A bundle holds at most {files} files and {size} MiB; leave the scans out.").format(
+                files=limits.files, size=limits.bytes >> 20
+            ),
         )
     packed = zlib.compress(body)
     if len(body) > len(packed) * limits.ratio // 2:
@@ -82,23 +96,24 @@ def is_container(data: bytes) -> bool:
 
 def unpack(data: bytes, course: str | None, limits: Limits) -> Bundle:
     """What a container holds, all of it checked. Raises BadInput with the reason."""
-    first, _, packed = data.partition(b"\n")
+    first, __, packed = data.partition(b"\n")
     match = _FIRST_LINE.fullmatch(first)
     if not match:
-        raise refused("it is not a bundle of fieldkit")
+        raise refused(_("it is not a bundle of fieldkit"))
     if int(match[1]) != FORMAT:
-        raise BadInput("the bundle was made by a newer fieldkit.", "Update fieldkit on this laptop, then merge again.")
+        raise newer()
     if hashlib.sha256(packed).hexdigest().encode("ascii") != match[2]:
-        raise refused("it was cut short or changed on the way; its digest does not fit")
+        raise refused(_("it was cut short or changed on the way; its digest does not fit"))
     body = _inflate(packed, limits)
-    line, _, rest = body.partition(b"\n")
+    line, __, rest = body.partition(b"\n")
     contents = _contents(line, limits)
     if course is not None and contents["course"] != course:
-        raise refused(f"it is of another course ({contents['course']}, and this is {course})")
+        told = _("it is of another course ({other}, and this is {course})")
+        raise refused(told.format(other=contents["course"], course=course))
     *lines, tail = rest.split(b"\n", contents["entries"])
     entries = [_entry(number, line, contents["course"]) for number, line in enumerate(lines, 1)]
     if len(entries) != contents["entries"]:
-        raise refused("entries are missing at its end")
+        raise refused(_("entries are missing at its end"))
     return Bundle(entries, _files(contents["files"], tail), contents["course"])
 
 
@@ -108,30 +123,30 @@ def check_names(names: Iterable[str]) -> None:
     for name in names:
         why = _why_not(name)
         if not why and name.casefold() in seen:
-            why = f"is the same as {seen[name.casefold()]!r} on Windows"
+            why = _("on Windows it is the same as {name}").format(name=seen[name.casefold()])
         if why:
-            raise refused(f"the name {name[:80]!r} {why}")
+            raise refused(_("the name {name}: {why}").format(name=repr(name[:80]), why=why))
         seen[name.casefold()] = name
 
 
 def _why_not(name: str) -> str:
     parts = name.split("/")
     if _FORBIDDEN.search(name):
-        return "holds a character that file names may not have"
+        return _("it holds a character that file names may not have")
     if any(part in ("", ".", "..") for part in parts):
-        return "leads out of the course's folder"
+        return _("it leads out of the course's folder")
     if len(parts) > _DEEPEST or len(name) > _LONGEST_NAME or max(map(len, parts)) > _LONGEST_PART:
-        return "is too long"
+        return _("it is too long")
     if any(part[-1] in " ." or part[0] == " " for part in parts):
-        return "begins or ends with a space or a dot"
+        return _("it begins or ends with a space or a dot")
     if any(_DEVICES.fullmatch(part) for part in parts):
-        return "is a device's on Windows"
+        return _("it is a device's on Windows")
     if parts[0].casefold().startswith("scores."):
-        return "is the record's own"
+        return _("it is the record's own")
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:
-        return "is no text"
+        return _("it is no text")
     return ""
 
 
@@ -141,55 +156,61 @@ def _inflate(packed: bytes, limits: Limits) -> bytes:
     try:
         body = engine.decompress(packed, allowed + 1)
     except zlib.error as error:
-        raise refused("what it holds cannot be unpacked") from error
+        raise refused(_("what it holds cannot be unpacked")) from error
     if len(body) > allowed:
-        raise refused(f"it would grow to more than {allowed >> 10} KiB, from {len(packed) >> 10} KiB")
+        told = _("it would grow to more than {most} KiB, from {size} KiB")
+        raise refused(told.format(most=allowed >> 10, size=len(packed) >> 10))
     if not engine.eof or engine.unused_data:
-        raise refused("what it holds cannot be unpacked")
+        raise refused(_("what it holds cannot be unpacked"))
     return body
 
 
 def _contents(line: bytes, limits: Limits) -> dict[str, Any]:
     if len(line) > limits.contents:
-        raise refused("it lists too many files")
-    contents = _parsed(line, "its list of contents")
+        raise refused(_("it lists too many files"))
+    contents = _parsed(line, _("its list of contents"))
     if not isinstance(contents, dict) or not isinstance(contents.get("course"), str):
-        raise refused("its list of contents is not what it should be")
+        raise _bad_contents()
     entries, files = contents.get("entries"), contents.get("files")
     if type(entries) is not int or not 0 <= entries <= limits.entries or not isinstance(files, list):
-        raise refused("its list of contents is not what it should be")
+        raise _bad_contents()
     if len(files) > limits.files:
-        raise refused(f"it holds {len(files)} files, and {limits.files} are allowed")
+        raise refused(_("it holds {n} files, and {most} are allowed").format(n=len(files), most=limits.files))
     for file in files:
         fits = isinstance(file, dict) and sorted(file) == ["name", "sha256", "size"]
         if not fits or type(file["size"]) is not int or file["size"] < 0 or not isinstance(file["name"], str):
-            raise refused("its list of contents is not what it should be")
+            raise _bad_contents()
     check_names(file["name"] for file in files)
     return contents
 
 
+def _bad_contents() -> BadInput:
+    return refused(_("its list of contents is not what it should be"))
+
+
 def _entry(number: int, line: bytes, course: str) -> Entry:
     try:
-        entry = from_dict(_parsed(line, f"entry number {number}"))
+        entry = from_dict(_parsed(line, _("entry number {n}").format(n=number)))
     except BadEntry as error:
-        raise refused(f"entry number {number} in it is none: {error}") from error
+        raise refused(_("entry number {n} in it is none: {why}").format(n=number, why=error)) from error
     if not verify_entry(entry) or canonical(entry) != line:
-        raise refused(f"entry {entry.seq} of {entry.device} in it was altered")
+        raise refused(_("entry {n} of {device} in it was altered").format(n=entry.seq, device=entry.device))
     if entry.body.get("course", course) != course:
-        raise refused(f"entry {entry.seq} of {entry.device} in it is of another course, {entry.body['course']}")
+        told = _("entry {n} of {device} in it is of another course, {course}")
+        raise refused(told.format(n=entry.seq, device=entry.device, course=entry.body["course"]))
     return entry
 
 
 def _files(listed: list[dict[str, Any]], data: bytes) -> dict[str, bytes]:
     if sum(file["size"] for file in listed) != len(data):
-        raise refused("the files in it are not as long as it says")
+        raise refused(_("the files in it are not as long as it says"))
     files = {}
     at = 0
     for file in listed:
         files[file["name"]] = data[at : at + file["size"]]
         at += file["size"]
         if hashlib.sha256(files[file["name"]]).hexdigest() != file["sha256"]:
-            raise refused(f"the file {file['name']} in it was changed")
+            raise refused(_("the file {name} in it was changed").format(name=file["name"]))
     return files
 
 
@@ -197,6 +218,6 @@ def _parsed(line: bytes, what: str) -> Any:
     try:
         return json.loads(line)
     except RecursionError as error:
-        raise refused(f"{what} is nested too deep") from error
+        raise refused(_("{what} is nested too deep").format(what=what)) from error
     except ValueError as error:
-        raise refused(f"{what} cannot be read") from error
+        raise refused(_("{what} cannot be read").format(what=what)) from error

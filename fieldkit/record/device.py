@@ -13,6 +13,7 @@ import os
 import platform
 import re
 import uuid
+from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.errors import BadInput
@@ -39,8 +40,10 @@ def device_name(folder: Path, named: str | None = None) -> str:
 def _checked(name: str) -> str:
     if not _NAME.fullmatch(name):
         raise BadInput(
-            f"{name!r} cannot be the name of a device.",
-            f"{VARIABLE} may hold letters A to Z, digits and dashes, at most 28 of them: LAPTOP-2.",
+            _("{name} cannot be the name of a device.").format(name=repr(name)),
+            _("{variable} may hold letters A to Z, digits and dashes, at most 28 of them: LAPTOP-2.").format(
+                variable=VARIABLE
+            ),
         )
     return name
 

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from gettext import gettext as _
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -25,8 +26,6 @@ from fieldkit.record.names import JOURNAL, SNAPSHOT
 from fieldkit.record.snapshot import FIRST_LINE, NO_SNAPSHOT, Seal, read_seal
 
 RECORD = "record"  # where a problem is that lies in no one line
-MENDABLE = "`fieldkit repair` can put it right."
-LOST = "Look for it in a backup or in another laptop's bundle."
 _REGIONS_TO_MEND = 20  # each takes up to a second
 _NAMED = re.compile(rb'"device": ?"([A-Z0-9-]+)".*?"seq": ?([0-9]+)', re.DOTALL)
 
@@ -55,6 +54,16 @@ class Examination:
         self.problems.append(Problem(file, line, 0, what, remedy, warning))
 
 
+def mendable() -> str:
+    """What to do where nothing is lost."""
+    return _("`fieldkit repair` can put it right.")
+
+
+def lost_entry() -> str:
+    """What to do where an entry is lost here."""
+    return _("Look for it in a backup or in another laptop's bundle.")
+
+
 def examine(folder: Path) -> Examination:
     """Everything about the record in `folder`; looks again when another process may just have replaced a file."""
     found = _examine_once(folder)
@@ -69,8 +78,9 @@ def _examine_once(folder: Path) -> Examination:
     if journal is not None:
         _examine_journal(journal, seal, found)
     elif stored:
-        what = f"is missing, and with it all marks that came after {SNAPSHOT} was written"
-        found.tell(JOURNAL, 0, what, f"Put it back beside {SNAPSHOT}; or let `fieldkit repair` begin a new one.")
+        what = _("is missing, and with it all marks that came after {file} was written").format(file=SNAPSHOT)
+        remedy = _("Put it back beside {file}; or let `fieldkit repair` begin a new one.").format(file=SNAPSHOT)
+        found.tell(JOURNAL, 0, what, remedy)
     _examine_chains(found)
     return found
 
@@ -87,11 +97,12 @@ def _examine_snapshot(data: bytes, found: Examination) -> Seal | None:
         if line != FIRST_LINE:
             _account(SNAPSHOT, number, line, b"[%s]" % document, damaged, found)
         elif damaged:
-            found.tell(SNAPSHOT, number, "the first line is damaged", MENDABLE)
+            found.tell(SNAPSHOT, number, _("the first line is damaged"), mendable())
     if not is_ended:
-        found.tell(SNAPSHOT, len(lines), "the end of the file is missing, and the entries in it", LOST)
+        found.tell(SNAPSHOT, len(lines), _("the end of the file is missing, and the entries in it"), lost_entry())
     elif seal is None and not found.damage:
-        found.tell(SNAPSHOT, len(lines), "the seal does not fit, though every entry above it is whole", MENDABLE)
+        what = _("the seal does not fit, though every entry above it is whole")
+        found.tell(SNAPSHOT, len(lines), what, mendable())
     return seal
 
 
@@ -103,8 +114,9 @@ def _examine_foreign(data: bytes, found: Examination) -> bool:
     except (ValueError, AttributeError, RecursionError):
         return False
     whole = found.take(documents)
-    what = f"was written by another program than fieldkit; {len(whole)} of {len(documents)} entries in it are whole"
-    found.tell(SNAPSHOT, 1, what, MENDABLE if len(whole) == len(documents) else LOST)
+    what = _("was written by another program than fieldkit; entries that are whole: {whole} of {all}")
+    remedy = mendable() if len(whole) == len(documents) else lost_entry()
+    found.tell(SNAPSHOT, 1, what.format(whole=len(whole), all=len(documents)), remedy)
     return True
 
 
@@ -113,8 +125,9 @@ def _examine_journal(data: bytes, seal: Seal | None, found: Examination) -> None
     tail = b"" if lines[-1].endswith(b"\n") else lines.pop()
     what = judge_tail(tail)
     if not lines and is_header_begun(tail):
-        what_is_lost = f"was cut short in its first line; marks given since {SNAPSHOT} was written may be missing"
-        found.tell(JOURNAL, 1, what_is_lost, "`fieldkit repair` begins a new one. " + LOST)
+        lost = _("was cut short in its first line; marks given since {file} was written may be missing")
+        remedy = _("`fieldkit repair` begins a new one.") + " " + lost_entry()
+        found.tell(JOURNAL, 1, lost.format(file=SNAPSHOT), remedy)
     elif what is Tail.TORN:
         _tell_torn(len(lines) + 1, tail, found)
     elif tail:
@@ -124,7 +137,7 @@ def _examine_journal(data: bytes, seal: Seal | None, found: Examination) -> None
         if head:
             _examine_header(head[1], seal, damaged, found)
         elif number == 1 and payload_of(line) is None:
-            found.tell(JOURNAL, 1, "the first line is damaged", MENDABLE)
+            found.tell(JOURNAL, 1, _("the first line is damaged"), mendable())
         else:
             payload = payload_of(line) or line[line.find(b"[") :].rstrip(b"\n")
             _account(JOURNAL, number, line, payload, damaged, found)
@@ -132,10 +145,11 @@ def _examine_journal(data: bytes, seal: Seal | None, found: Examination) -> None
 
 def _examine_header(base: str, seal: Seal | None, damaged: bool, found: Examination) -> None:
     if damaged:
-        found.tell(JOURNAL, 1, "the first line is damaged", MENDABLE)
+        found.tell(JOURNAL, 1, _("the first line is damaged"), mendable())
     if seal is not None and base not in (seal.digest, seal.follows):
-        what = f"{SNAPSHOT} is missing" if seal is NO_SNAPSHOT else f"does not belong to the {SNAPSHOT} beside it"
-        found.tell(JOURNAL, 1, what, f"Put the right {SNAPSHOT} back; `fieldkit repair` keeps what is here.")
+        what = _("{file} is missing") if seal is NO_SNAPSHOT else _("does not belong to the {file} beside it")
+        remedy = _("Put the right {file} back; `fieldkit repair` keeps what is here.").format(file=SNAPSHOT)
+        found.tell(JOURNAL, 1, what.format(file=SNAPSHOT), remedy)
 
 
 def _walk(lines: list[bytes], is_line: mending.IsLine) -> Iterator[tuple[int, bytes, bool]]:
@@ -159,36 +173,51 @@ def _account(file: str, number: int, line: bytes, payload: bytes, damaged: bool,
     documents = mending.documents_in(payload)
     whole = found.take(documents)
     if damaged:
-        called = ", ".join(f"entry {entry.seq} of {entry.device}" for entry in whole) or _called(line)
-        found.tell(file, number, f"the line is damaged that holds {called}", MENDABLE if whole else LOST)
+        called = ", ".join(_entry_name(entry.seq, entry.device) for entry in whole) or _called(line)
+        what = _("the line is damaged that holds {entries}").format(entries=called)
+        found.tell(file, number, what, mendable() if whole else lost_entry())
     elif len(whole) < len(documents):
         hashes = {entry.hash for entry in whole}
         for document in documents:
             if not isinstance(document, dict) or document.get("hash") not in hashes:
-                found.tell(file, number, f"{_called(json.dumps(document).encode())} was altered", LOST)
+                what = _("{entry} was altered").format(entry=_called(json.dumps(document).encode()))
+                found.tell(file, number, what, lost_entry())
 
 
 def _called(text: bytes) -> str:
     """What a damaged line seems to hold."""
     match = _NAMED.search(text)
-    return f"entry {match[2].decode()} of {match[1].decode()}" if match else "an entry"
+    return _entry_name(match[2].decode(), match[1].decode()) if match else _("an entry")
+
+
+def _entry_name(number: int | str, device: str) -> str:
+    return _("entry {n} of {device}").format(n=number, device=device)
 
 
 def _tell_torn(number: int, line: bytes, found: Examination) -> None:
-    what = f"the last line was cut short after {len(line)} bytes; such a line was never confirmed as saved"
-    found.tell(JOURNAL, number, what, "The next mark that is saved takes it off and keeps it beside.", warning=True)
+    what = _("the last line was cut short (bytes left: {n}); such a line was never confirmed as saved")
+    remedy = _("The next mark that is saved takes it off and keeps it beside.")
+    found.tell(JOURNAL, number, what.format(n=len(line)), remedy, warning=True)
 
 
 def _examine_chains(found: Examination) -> None:
     for device, stretches in gaps(found.entries).items():
         for first, last in stretches:
-            which = f"entry {first} of {device} is" if first == last else f"entries {first} to {last} of {device} are"
-            found.tell(RECORD, 0, f"{which} not yet here", "They come with that laptop's bundle.", warning=True)
+            what = _("entries {first} to {last} of {device} are not yet here")
+            if first == last:
+                what = _("entry {first} of {device} is not yet here")
+            what = what.format(first=first, last=last, device=device)
+            found.tell(RECORD, 0, what, _("They come with that laptop's bundle."), warning=True)
     for entry in broken_links(found.entries):
-        what = f"entry {entry.seq} of {entry.device} follows another entry {entry.seq - 1} than the one that is here"
-        found.tell(RECORD, 0, what, "One of them was altered, or is of a copied laptop whose bundle is not here yet.")
+        what = _("entry {n} of {device} follows another entry {before} than the one that is here")
+        remedy = _("One of them was altered, or is of a copied laptop whose bundle is not here yet.")
+        what = what.format(n=entry.seq, device=entry.device, before=entry.seq - 1)
+        found.tell(RECORD, 0, what, remedy)
     named = branches(found.entries).items()
     for device, forks in groupby(named, key=lambda item: item[1][0].device):
-        which = ", ".join(f"{name} (entries {branch[0].seq} to {branch[-1].seq})" for name, branch in forks)
-        what = f"{device} is more than one laptop, by a copy or a change: {which}"
-        found.tell(RECORD, 0, what, "All of these entries are kept.", warning=True)
+        one = _("{name} (entries {first} to {last})")
+        which = ", ".join(one.format(name=name, first=branch[0].seq, last=branch[-1].seq) for name, branch in forks)
+        what = _("{device} is more than one laptop, by a copy or a change: {laptops}")
+        found.tell(
+            RECORD, 0, what.format(device=device, laptops=which), _("All of these entries are kept."), warning=True
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from gettext import gettext as _
 from pathlib import Path
 from threading import RLock
 from typing import Any, NoReturn
@@ -19,10 +20,13 @@ from fieldkit.record.lock import PATIENCE, Lock
 from fieldkit.record.names import JOURNAL, LOCK, SNAPSHOT
 from fieldkit.record.snapshot import Newer, Unsound
 
-_LEFT_OUT = "It is left out."
 _RETRIES = 2
 _PAUSE = 0.02  # seconds; the other process is between its two replaces, or in the middle of one write
 _SMALL_JOURNAL = 64 * 1024  # bytes; a shorter journal is never worth a snapshot
+
+
+def _left_out() -> str:
+    return _("It is left out.")
 
 
 class Ledger:
@@ -67,7 +71,7 @@ class Ledger:
         finally:
             self._one_thread.release()
         if isinstance(error, OSError):
-            raise refusal(error, "nothing was saved") from error
+            raise refusal(error, _("nothing was saved")) from error
 
     def append(self, entries: list[Entry], written: list[bytes]) -> None:
         """Add entries that are not here yet in one frame, all or none, and wait until they are on the disk.
@@ -89,7 +93,8 @@ class Ledger:
                 digest, self._snapshot_size = snapshot.write_snapshot(path, self.entries, follows)
                 self._journal.restart(digest)
             except OSError as error:
-                doing = f"{SNAPSHOT} was not renewed (nothing is lost, {JOURNAL} holds every mark)"
+                doing = _("{file} was not renewed (nothing is lost, {journal} holds every mark)")
+                doing = doing.format(file=SNAPSHOT, journal=JOURNAL)
                 raise refusal(error, doing) from error
 
     def refresh(self) -> None:
@@ -119,7 +124,7 @@ class Ledger:
 
     def _load_patiently(self) -> None:
         """Read both files without the lock, again when another process seems to be writing just now."""
-        for _ in range(_RETRIES):
+        for _attempt in range(_RETRIES):
             with suppress(Unsound):
                 self._load()
                 if not self._exists or not self._journal.cut_short:
@@ -127,7 +132,7 @@ class Ledger:
             time.sleep(_PAUSE)
         self._load_or_stop()
         if self._exists and self._journal.cut_short:
-            self.warnings.append(f"{self._what_is_cut()} {_LEFT_OUT}")
+            self.warnings.append(f"{self._what_is_cut()} {_left_out()}")
 
     def _load_or_stop(self) -> None:
         try:
@@ -158,7 +163,7 @@ class Ledger:
             self._journal.restart(snapshot.NO_SNAPSHOT.digest)
             self._exists = True
         if not self._snapshot_size:
-            _, self._snapshot_size = snapshot.write_snapshot(self.folder / SNAPSHOT, (), "")
+            self._snapshot_size = snapshot.write_snapshot(self.folder / SNAPSHOT, (), "")[1]
         try:
             if not self._journal.catch_up(self._take, write=True):
                 self._journal.close()
@@ -168,8 +173,9 @@ class Ledger:
             self._stop(error)
         if self._journal.cut_short:
             what = self._what_is_cut()
-            self.warnings[:] = (told for told in self.warnings if not told.endswith(_LEFT_OUT))
-            self.warnings.append(f"{what} It was taken off and kept in {self._journal.cut().name}.")
+            self.warnings[:] = (told for told in self.warnings if not told.endswith(_left_out()))
+            kept = _("It was taken off and kept in {file}.").format(file=self._journal.cut().name)
+            self.warnings.append(f"{what} {kept}")
 
     def _take(self, documents: Iterable[dict[str, Any]]) -> None:
         """Take in stored entries whose bytes were proven sound; equal texts share their memory."""
@@ -193,11 +199,13 @@ class Ledger:
 
     def _what_is_cut(self) -> str:
         if not self._journal.end:
-            return f"{JOURNAL} was cut short in its first line: marks saved after {SNAPSHOT} may be missing."
-        return (
-            f"{JOURNAL}: the last line was cut short ({len(self._journal.torn)} bytes are there), as when the power "
-            "fails while a mark is being saved. It had not been confirmed as saved."
+            told = _("{file} was cut short in its first line: marks saved after {snapshot} may be missing.")
+            return told.format(file=JOURNAL, snapshot=SNAPSHOT)
+        told = _(
+            "{file}: the last line was cut short (bytes left: {n}), as when the power fails while a mark is being "
+            "saved. It had not been confirmed as saved."
         )
+        return told.format(file=JOURNAL, n=len(self._journal.torn))
 
     def _stop(self, error: Exception) -> NoReturn:
         """Say exactly what is damaged."""
@@ -205,14 +213,19 @@ class Ledger:
 
         if isinstance(error, Newer):
             raise BadInput(
-                f"the record in {self.folder} was written by a newer fieldkit.",
-                "Update fieldkit on this laptop; nothing was changed.",
+                _("The record in {folder} was written by a newer fieldkit.").format(folder=self.folder),
+                _("Update fieldkit on this laptop; nothing was changed."),
             ) from error
         found = [problem for problem in examine(self.folder).problems if not problem.warning]
         if not found:
-            raise RecordBusy(f"the record in {self.folder} is being changed by another process.", "Try again.")
+            raise RecordBusy(
+                _("The record in {folder} is being changed by another process.").format(folder=self.folder),
+                _("Try again."),
+            )
         raise RecordDamaged(
             "\n".join(map(str, found)),
-            "Nothing was changed. `fieldkit repair` says what can be saved; a backup or another laptop's bundle "
-            "may hold the rest.",
+            _(
+                "Nothing was changed. `fieldkit repair` says what can be saved; a backup or another laptop's bundle "
+                "may hold the rest."
+            ),
         ) from error

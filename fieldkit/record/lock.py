@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.errors import RecordBusy
@@ -80,6 +81,6 @@ class Lock:
             except _TAKEN:
                 pause = min(pause * 1.5, _LONGEST_PAUSE)
         raise RecordBusy(
-            f"another fieldkit is writing to {self._path.parent}, and has been for a while.",
-            "Nothing was saved. Let it finish or close it, then give the same command again.",
+            _("Another fieldkit is writing to {folder}, and has been for a while.").format(folder=self._path.parent),
+            _("Nothing was saved. Let it finish or close it, then give the same command again."),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from gettext import gettext as _
 
 from fieldkit.errors import BadInput, Problem
 from fieldkit.model.entry import Entry, verify_entry
@@ -31,8 +32,9 @@ def merge_entries(record: Record, entries: Iterable[Entry]) -> MergeReport:
     unknown = [entry for entry in given if not record.knows(entry)]
     altered = [entry for entry in unknown if not verify_entry(entry)]
     if altered:
+        told = _("entry {n} of {device} was altered: its hash does not fit")
         raise BadInput.from_problems(
-            [Problem("merge", 0, 0, f"entry {e.seq} of {e.device} was altered: its hash does not fit") for e in altered]
+            [Problem("merge", 0, 0, told.format(n=entry.seq, device=entry.device)) for entry in altered]
         )
     if not unknown:
         return MergeReport([], len(given))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from gettext import gettext as _
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -28,7 +29,10 @@ class Record:
 
     def __init__(self, folder: Path, *, write: bool, device: str | None, clock: Clock) -> None:
         if not folder.is_dir():
-            raise BadInput(f"{folder}: there is no such folder.", "A course is a folder; `fieldkit new` makes one.")
+            raise BadInput(
+                _("{folder}: there is no such folder.").format(folder=folder),
+                _("A course is a folder; `fieldkit new` makes one."),
+            )
         self.folder = folder
         self._base_device = device_name(folder, device) if write else ""
         self._clock = clock
@@ -142,7 +146,7 @@ class Record:
             try:
                 entry, line = write_entry(device, seq, prev, at, by, kind, body)
             except BadEntry as error:
-                raise BadInput(f"this cannot be kept in the record: {error}.") from error
+                raise BadInput(_("This cannot be kept in the record: {why}.").format(why=error)) from error
             entries.append(entry)
             written.append(line)
             prev = entry.hash

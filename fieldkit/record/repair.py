@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.errors import BadInput, Problem
 from fieldkit.files import keep_beside, read_bytes, refusal
-from fieldkit.record.examine import LOST, Examination, examine
+from fieldkit.record.examine import Examination, examine, lost_entry
 from fieldkit.record.journal import Journal
 from fieldkit.record.lock import Lock
 from fieldkit.record.names import JOURNAL, LOCK, SNAPSHOT
@@ -37,7 +38,7 @@ def repair(folder: Path, *, do: bool) -> RepairReport:
     holds every entry that is whole. Raises RecordBusy, and FieldkitError when the folder cannot be written to.
     """
     if not folder.is_dir():
-        raise BadInput(f"{folder}: there is no such folder.")
+        raise BadInput(_("{folder}: there is no such folder.").format(folder=folder))
     if not do:
         return _report(examine(folder))
     lock = Lock(folder / LOCK)
@@ -49,7 +50,7 @@ def repair(folder: Path, *, do: bool) -> RepairReport:
             lock.leave()
             lock.close()
     except OSError as error:
-        raise refusal(error, "nothing was repaired") from error
+        raise refusal(error, _("nothing was repaired")) from error
 
 
 def _repair(folder: Path) -> RepairReport:
@@ -67,5 +68,5 @@ def _repair(folder: Path) -> RepairReport:
 def _report(found: Examination) -> RepairReport:
     of_files = [problem for problem in found.damage if problem.file in (SNAPSHOT, JOURNAL)]
     hopeless = [problem for problem in found.damage if problem not in of_files]
-    lost = [problem for problem in of_files if problem.remedy == LOST]
+    lost = [problem for problem in of_files if problem.remedy == lost_entry()]
     return RepairReport(found.problems, len(found.entries), lost, hopeless, needed=bool(of_files))

@@ -8,6 +8,7 @@ remarks, and no mark.
 from __future__ import annotations
 
 import base64
+from gettext import gettext as _
 from types import ModuleType
 
 from fieldkit.errors import BadInput, NotInstalled
@@ -33,7 +34,7 @@ def open_with_passphrase(data: bytes, passphrase: str) -> bytes:
         return bytes(pyrage.passphrase.decrypt(data, passphrase))
     except pyrage.DecryptError as error:
         raise BadInput(
-            "The passphrase does not open the names of this course.", "Check it; nothing was shown."
+            _("The passphrase does not open the names of this course."), _("Check it; nothing was shown.")
         ) from error
 
 
@@ -52,7 +53,7 @@ def unseal(text: str, secret: str) -> str:
     try:
         data = pyrage.decrypt(base64.b64decode(text[len(SEALED) :]), [pyrage.x25519.Identity.from_str(secret)])
     except (pyrage.DecryptError, ValueError) as error:
-        raise BadInput("A remark was sealed with the key of another course.") from error
+        raise BadInput(_("A remark was sealed with the key of another course.")) from error
     return bytes(data).decode("utf-8")
 
 
@@ -60,5 +61,5 @@ def _pyrage() -> ModuleType:
     try:
         import pyrage
     except ImportError as error:
-        raise NotInstalled("Protecting names", "bundle") from error
+        raise NotInstalled(_("Protecting names"), "bundle") from error
     return pyrage  # type: ignore[no-any-return,unused-ignore]

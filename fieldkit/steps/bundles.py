@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.course import COURSE_FILE, NAMES, NAMES_KEY, Course
@@ -20,7 +21,7 @@ from fieldkit.record.bundle import Bundle, read_bundle, write_bundle
 from fieldkit.record.merge import merge_entries
 
 BACKUPS, ASIDE = "backups", "merged"
-FOLDERS = ("scenarios", "scoresheets", "translations", "scans")
+FOLDERS = ("scenarios", "scoresheets", "standards", "translations", "scans")
 ROSTERS = ("trainees", "instructors")
 
 
@@ -44,11 +45,17 @@ def course_id(state: State) -> str:
 def bundle_course(course: Course, path: Path, passphrase: str | None = None, recipient: str | None = None) -> int:
     """Write this laptop's record and files to one bundle; returns its size in bytes. Refuses to overwrite a file."""
     if path.exists():
-        raise BadInput(f"{path} is there already.", "Name another file; a bundle is never written over another.")
+        raise BadInput(
+            _("{path} is there already.").format(path=path),
+            _("Name another file; a bundle is never written over another."),
+        )
     files = dict(_files(course.folder))
     made_for = course_id(course.state)
     if not made_for:
-        raise BadInput("This course has no record yet: there is nothing to carry.", "Draw it first: fieldkit draw")
+        raise BadInput(
+            _("This course has no record yet: there is nothing to carry."),
+            _("Draw it first: {command}").format(command="fieldkit draw"),
+        )
     return write_bundle(path, course.record.entries, files, course=made_for, passphrase=passphrase, recipient=recipient)
 
 
@@ -69,7 +76,7 @@ def merge_bundles(
     wanted = course_id(course.state) or None
     bundles = [(path, read_bundle(path, course=wanted, passphrase=passphrase, identity=identity)) for path in paths]
     if wanted is None and len({bundle.course for _, bundle in bundles}) > 1:
-        raise BadInput("These bundles are of different courses.", "Merge those of one course at a time.")
+        raise BadInput(_("These bundles are of different courses."), _("Merge those of one course at a time."))
     here = {entry.hash for entry in course.record.entries}
     if here and any(entry.hash not in here for _, bundle in bundles for entry in bundle.entries):
         _back_up_before(course)
@@ -109,7 +116,8 @@ def _write(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, [data])
     except OSError as error:
-        raise refusal(error, f"{path} was not written; the entries of the bundle are in the record") from error
+        doing = _("{path} was not written; the entries of the bundle are in the record").format(path=path)
+        raise refusal(error, doing) from error
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

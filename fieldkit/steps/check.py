@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from gettext import gettext as _
 from typing import Any
 
 from fieldkit.course import COURSE_FILE, Course
@@ -27,6 +28,7 @@ def course_problems(course: Course) -> list[Problem]:
         problems += [p for p in check_scenarios(library) if p not in problems]
     if settings and library:
         problems += _stations(course)
+        problems += _panel(course, problems)
     problems += _letters(course, people)
     return sorted(problems)
 
@@ -60,7 +62,18 @@ def _stations(course: Course) -> Iterator[Problem]:
         except BadInput as refusal:
             if not refusal.problems:
                 line = _line_of(path.read_text(encoding="utf-8-sig"), station.id, station.scenario)
-                yield Problem(str(path), line, 1, f'station "{station.id}": {refusal.message}', refusal.hint)
+                what = _('station "{station}": {what}').format(station=station.id, what=refusal.message)
+                yield Problem(str(path), line, 1, what, refusal.hint)
+
+
+def _panel(course: Course, before: list[Problem]) -> list[Problem]:
+    """What is wrong with the files of the panel that sets pass marks; not asked while scenarios have faults."""
+    from fieldkit.steps.panel_files import panel_problems
+
+    found: list[Problem] = []
+    if not any(not problem.warning for problem in before):
+        found += _ask(lambda: list(panel_problems(course)), found) or ()
+    return found
 
 
 def _line_of(text: str, station: str, scenario: str) -> int:
@@ -76,20 +89,16 @@ def _letters(course: Course, people: list[tuple[str, Person]]) -> Iterator[Probl
 
     for roster, person in people:
         for what, text in (
-            ("name", person.name),
-            ("father's name", person.fathers_name),
-            ("unit", person.unit),
-            ("rank", person.rank),
+            (_("name"), person.name),
+            (_("father's name"), person.fathers_name),
+            (_("unit"), person.unit),
+            (_("rank"), person.rank),
         ):
             if letters := missing(text):
-                yield Problem(
-                    roster,
-                    0,
-                    0,
-                    f'the {what} of {person.number}, "{text}", has letters that cannot be printed: '
-                    + ", ".join(describe(letter) for letter in letters),
-                    "Write it in Latin, Cyrillic or Arabic letters.",
+                told = _('{number}, {what} "{text}": letters that cannot be printed: {letters}').format(
+                    number=person.number, what=what, text=text, letters=", ".join(map(describe, letters))
                 )
+                yield Problem(roster, 0, 0, told, _("Write it in Latin, Cyrillic or Arabic letters."))
 
 
 def _damage(course: Course) -> list[Problem]:
@@ -107,11 +116,12 @@ def _drawn(course: Course) -> Iterator[Problem]:
     state = course.state
     if len(state.draws) > 1:
         yield Problem(
-            "scores.json", 0, 0, "two laptops drew this course apart", "Keep one with `fieldkit draw --afresh`."
+            "scores.json", 0, 0, _("two laptops drew this course apart"), _("Keep one with `fieldkit draw --afresh`.")
         )
     if state.code and state.code != course.settings.code:
-        what = f'the code is "{course.settings.code}", and what was printed says "{state.code}"'
-        yield Problem(COURSE_FILE, 0, 0, what, f"Put `code: {state.code}` back.")
+        what = _('the code is "{code}", and what was printed says "{printed}"')
+        what = what.format(code=course.settings.code, printed=state.code)
+        yield Problem(COURSE_FILE, 0, 0, what, _("Put `code: {code}` back.").format(code=state.code))
     for station, group in state.exercises:
         if course.settings.station(station):
             try:
@@ -120,8 +130,9 @@ def _drawn(course: Course) -> Iterator[Problem]:
                 yield Problem(COURSE_FILE, 0, 0, refusal.message, refusal.hint, warning=True)
     gone = sorted({i.sheet.trainee for i in state.issued.values()} - set(course.trainees) - {""})
     for number in gone:
-        what = f"sheets were printed for {number}, who is not in the roster"
-        yield Problem("trainees", 0, 0, what, "Put the trainee back; marks given stay in the record.", warning=True)
+        what = _("sheets were printed for {number}, who is not in the roster").format(number=number)
+        remedy = _("Put the trainee back; marks given stay in the record.")
+        yield Problem("trainees", 0, 0, what, remedy, warning=True)
 
 
 def _translations(course: Course) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.course import PACK, Course
@@ -18,7 +19,10 @@ def close_day(course: Course) -> tuple[Path, Closing]:
     """
     sheets = course.state.all_marked()
     if not sheets:
-        raise BadInput("Nothing was issued yet, so there is nothing to close.", "Print first: fieldkit print")
+        raise BadInput(
+            _("Nothing was issued yet, so there is nothing to close."),
+            _("Print first: {command}").format(command="fieldkit print"),
+        )
     tips: dict[str, int] = {}
     for entry in course.record.entries:
         tips[entry.device] = max(entry.seq, tips.get(entry.device, 0))

@@ -7,6 +7,7 @@ import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.course import Course
@@ -37,7 +38,7 @@ class DemoSize:
 
     def __post_init__(self) -> None:
         if min(self.trainees, self.stations, self.instructors) < 1 or self.trainees > 2000 or self.stations > 60:
-            raise BadInput("A course has 1 to 2000 trainees, 1 to 60 stations and 1 instructor or more.")
+            raise BadInput(_("A course has 1 to 2000 trainees, 1 to 60 stations and 1 instructor or more."))
 
 
 def run_demo(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from gettext import gettext as _
 from typing import Any
 
 from fieldkit.course import Course
 from fieldkit.errors import BadInput
+from fieldkit.generator.balancing import balanced_seeds
 from fieldkit.generator.draw import draw_exercise
 from fieldkit.generator.facts import DEFAULT_DAY
-from fieldkit.generator.proving import balanced_seeds
 from fieldkit.generator.rotation import clean_units, exercise_seed, extend_plan, make_plan
 from fieldkit.generator.timetable import start_times
 from fieldkit.model.codes import make_id, short_id
@@ -94,8 +95,10 @@ def _notes(course: Course, plan: Plan) -> tuple[str, ...]:
     wanted = share * sum(members[v.group] for v in plan.visits)
     if len(plan.doubles) + 1 <= wanted:
         return (
-            f"Only {len(plan.doubles)} of about {wanted:.0f} sheets can be marked twice: in the other slots every "
-            "instructor is busy. More instructors, or fewer stations at once, would make room.",
+            _(
+                "Sheets that can be marked twice: {n} of about {wanted}; in the other slots every instructor is busy. "
+                "More instructors, or fewer stations at once, would make room."
+            ).format(n=len(plan.doubles), wanted=f"{wanted:.0f}"),
         )
     return ()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+
 from fieldkit.course import Course
 from fieldkit.errors import BadInput
 from fieldkit.model.codes import NotOurs, parse_code, read_short, short_id, show_short
@@ -23,12 +25,18 @@ def find_sheet(state: State, typed: str) -> str:
     short = read_short(text)
     if short is None:
         raise BadInput(
-            f'"{typed}" is not the id of a sheet: it has eight letters and digits, printed under the code.',
-            "Check it against the sheet: one character may be wrong. `fieldkit status` lists all sheets.",
+            _('"{typed}" is not the id of a sheet: it has eight letters and digits, printed under the code.').format(
+                typed=typed
+            ),
+            _("Check it against the sheet: one character may be wrong. `fieldkit sheets` lists all sheets."),
         )
     if short not in state.issued:
-        raise BadInput(f"Sheet {show_short(short)} was not issued by this course.", "Check which course it is from.")
+        raise _not_issued(short, _("Check which course it is from."))
     return short
+
+
+def _not_issued(name: str, hint: str) -> BadInput:
+    return BadInput(_("Sheet {sheet} was not issued by this course.").format(sheet=show_short(name)), hint)
 
 
 def _looks_scanned(text: str) -> bool:
@@ -42,14 +50,22 @@ def _by_code(state: State, text: str) -> str:
         try:
             code = parse_code(text.translate(_RUSSIAN_KEYS))
         except NotOurs as why:
-            raise BadInput(f'"{text}" is {why}.', "Scan the code again, or type the short id under it.") from why
+            raise BadInput(
+                _('"{text}": {why}.').format(text=text, why=why),
+                _("Scan the code again, or type the short id under it."),
+            ) from why
     if code.course != state.code:
-        raise BadInput(f"This sheet is from the course {code.course}; this is {state.code}.", "Open that course.")
+        raise BadInput(
+            _("This sheet is from the course {other}; this is {course}.").format(other=code.course, course=state.code),
+            _("Open that course."),
+        )
     if code.kind != "S":
-        raise BadInput("This is the code of a tag or sticker, not of a sheet.", "Scan the code on the scoresheet.")
+        raise BadInput(
+            _("This is the code of a tag or sticker, not of a sheet."), _("Scan the code on the scoresheet.")
+        )
     name = short_id(code.id)
     if name not in state.issued or state.issued[name].sheet.code_id != code.id:
-        raise BadInput(f"Sheet {show_short(name)} was not issued by this course.", "Was it printed on another laptop?")
+        raise _not_issued(name, _("Was it printed on another laptop?"))
     return name
 
 

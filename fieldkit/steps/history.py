@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from gettext import gettext as _
 
 from fieldkit.course import Course
 from fieldkit.errors import BadInput
 from fieldkit.model.entry import Entry
 from fieldkit.model.state import BOUND, ISSUED, MARKS, SETTLED, VOIDED
 from fieldkit.steps.find_sheet import find_sheet
+from fieldkit.steps.pages_read import PAGE_READ, READING_SETTLED, SCANNED
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def history(course: Course, name: str) -> list[Event]:
     if name in course.trainees:
         wanted = {s.sheet for s in course.state.all_marked() if s.trainee == name}
         if not wanted:
-            raise BadInput(f"No sheet was issued to {name} yet.")
+            raise BadInput(_("No sheet was issued to {name} yet.").format(name=name))
     else:
         wanted = {find_sheet(course.state, name)}
     entries = [e for e in course.record.entries if e.body.get("sheet") in wanted]
@@ -52,9 +54,13 @@ def _events(entry: Entry, values: dict[tuple[str, str], str]) -> list[Event]:
     if entry.kind == ISSUED:
         return [Event(**about, what="printed", new=f"{body['station']} {body['trainee'] or 'spare'}")]
     if entry.kind == VOIDED:
-        return [Event(**about, what="voided", why=body["why"])]
+        return [Event(**about, what="voided" if body["why"] else "counts again", why=body["why"])]
     if entry.kind == BOUND:
         return [Event(**about, what="given to", new=body["trainee"], why=body["why"])]
+    if entry.kind == PAGE_READ:
+        return [Event(**about, what="photographed", new=f"{body['file']} {body['page']}", channel=SCANNED)]
+    if entry.kind == READING_SETTLED:
+        return [Event(**about, what="looked at", item=body["item"], channel=SCANNED)]
     if entry.kind not in (MARKS, SETTLED):
         return [Event(**about, what=entry.kind)]
     events = []

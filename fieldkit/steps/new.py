@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.course import COURSE_FILE
@@ -18,9 +19,10 @@ def new_course(folder: Path, title: str = "", code: str = "") -> list[Path]:
     """
     files = course_template(code or code_from(folder.name), title or folder.resolve().name)
     if (folder / COURSE_FILE).exists():
-        raise BadInput(f"{folder} holds a course already.", "Name another folder.")
+        raise BadInput(_("{folder} holds a course already.").format(folder=folder), _("Name another folder."))
     if there := [name for name in files if (folder / name).exists()]:
-        raise BadInput(f"{folder} has files that would be overwritten: {', '.join(there)}.", "Name another folder.")
+        told = _("{folder} has files that would be overwritten: {files}.")
+        raise BadInput(told.format(folder=folder, files=", ".join(there)), _("Name another folder."))
     written = []
     for name, text in files.items():
         path = folder / name
@@ -33,6 +35,6 @@ def new_course(folder: Path, title: str = "", code: str = "") -> list[Path]:
 def code_from(name: str) -> str:
     """A course code made from a folder's name: what Latin letters and digits it has, or COURSE and the digits."""
     latin = re.sub(r"[^A-Z0-9]", "", name.upper())
-    if not re.search(r"[A-Z]", latin):
+    if not re.search(r"[A-Z]", latin) or len(latin) < 2:
         latin = "COURSE" + latin
     return latin[:COURSE_LENGTH]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.course import PACK, Course
 from fieldkit.errors import BadInput
-from fieldkit.model.codes import make_id
+from fieldkit.model.codes import make_id, person_id
 from fieldkit.model.exercise import Planted
 from fieldkit.model.local_forms import set_manner
 from fieldkit.model.plan import Pack, PrintedPage, Sheet
@@ -49,12 +50,14 @@ def pack_of(course: Course, lang: str = "") -> Pack:
     """All that printing needs. Refuses a course that is not drawn, or whose files changed since."""
     plan = course.state.plan
     if plan is None:
-        raise BadInput("The course has not been drawn yet.", "Draw it first: fieldkit draw")
+        raise BadInput(
+            _("The course has not been drawn yet."), _("Draw it first: {command}").format(command="fieldkit draw")
+        )
     if late := [n for n in course.trainees if plan.group_of(n) is None]:
-        raise BadInput(f"Not in the draw yet: {', '.join(late)}.", "Draw again (what was printed stays): fieldkit draw")
+        raise _not_drawn(late)
     places = [(station.id, group.id) for station in course.settings.stations for group in plan.groups]
     if new := sorted({station for station, group in places if (station, group) not in course.state.exercises}):
-        raise BadInput(f"Not in the draw yet: {', '.join(new)}.", "Draw again (what was printed stays): fieldkit draw")
+        raise _not_drawn(new)
     exercises = {place: exercise_at(course, *place) for place in places}
     tags = {place: _tag_ids(course, place, exercises[place].planted + exercises[place].decoys) for place in places}
     scenarios = {s.scenario: course.library.scenario(s.scenario) for s in course.settings.stations}
@@ -71,6 +74,14 @@ def pack_of(course: Course, lang: str = "") -> Pack:
         sheets_of(course, plan),
         tags,
         lang,
+        {number: person_id(course.state.key, number) for number in course.trainees},
+    )
+
+
+def _not_drawn(names: list[str]) -> BadInput:
+    return BadInput(
+        _("Not in the draw yet: {names}.").format(names=", ".join(names)),
+        _("Draw again (what was printed stays): {command}").format(command="fieldkit draw"),
     )
 
 

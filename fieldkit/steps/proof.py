@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.errors import BadInput
@@ -18,10 +19,16 @@ def print_proof(source: Path, target: Path, lang: str) -> list[str]:
 
     try:
         if source.stat().st_size > MOST_BYTES:
-            raise BadInput(f"{source} is too long for a proof.", "Take a text of at most a million bytes.")
+            raise BadInput(
+                _("{path} is too long for a proof.").format(path=source), _("Take a text of at most a million bytes.")
+            )
         text = source.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise BadInput(f"{source} is not there.", "Name the text file first, then the PDF.") from None
+        raise BadInput(
+            _("{path} is not there.").format(path=source), _("Name the text file first, then the PDF.")
+        ) from None
     except UnicodeDecodeError:
-        raise BadInput(f"{source} is no UTF-8 text.", "Save it as plain text in UTF-8.") from None
+        raise BadInput(
+            _("{path} is no UTF-8 text.").format(path=source), _("Save it as plain text in UTF-8.")
+        ) from None
     return proof(text, target, lang, source=source.name)

@@ -13,6 +13,7 @@ import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, replace
+from gettext import gettext as _
 from typing import Any
 
 from fieldkit.course import NAMES, NAMES_KEY, Course
@@ -31,9 +32,9 @@ def protect(course: Course, passphrase: str) -> int:
     Callsigns are new where nothing was drawn yet; a course that was drawn keeps its numbers as callsigns.
     """
     if not passphrase:
-        raise BadInput("An empty passphrase protects nothing.")
+        raise BadInput(_("An empty passphrase protects nothing."))
     if course.path("trainees.xlsx").exists():
-        raise BadInput("The roster is an XLSX file.", "Save it as CSV UTF-8, and remove the XLSX, to protect it.")
+        raise BadInput(_("The roster is an XLSX file."), _("Save it as CSV UTF-8, and remove the XLSX, to protect it."))
     vault = _vault(course, passphrase)
     drawn = bool(course.state.draws)
     roster: list[Person] = []
@@ -74,7 +75,7 @@ def _write(course: Course, vault: dict[str, Any], passphrase: str, roster: list[
         write_whole(course.path(NAMES_KEY), [vault["public"].encode("ascii") + b"\n"])
         write_whole(course.path("trainees.csv"), [out.getvalue().encode("utf-8")])
     except OSError as error:
-        raise refusal(error, "the names were not moved") from error
+        raise refusal(error, _("the names were not moved")) from error
 
 
 def open_names(course: Course, passphrase: str) -> None:

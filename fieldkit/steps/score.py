@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 from fieldkit.course import NAMES_KEY, Course
 from fieldkit.errors import BadInput
+from fieldkit.files import why_not
 from fieldkit.model.codes import show_short
+from fieldkit.model.find_items import fits, label_of
 from fieldkit.model.local_forms import EASTERN_DIGITS as EASTERN_DIGITS
 from fieldkit.model.marks import NOTES, REMARKS, MarkedSheet
 from fieldkit.model.scoresheet import RATING, RATINGS
@@ -64,13 +67,13 @@ def give_all(course: Course, markings: list[Marking], *, whole: bool = True, cha
             wrong.append(str(refusal))
             continue
         if problems := list(_problems(course, sheet, marking, whole)):
-            wrong.append(f"Sheet {show_short(name)}:\n  " + "\n  ".join(problems))
+            wrong.append(_("Sheet {sheet}:").format(sheet=show_short(name)) + "\n  " + "\n  ".join(problems))
             continue
         body, new = _body(sheet, marking, channel)
         counts.append((name, new, sum(bool(v) for v in body["replaces"].values())))
         ready.append((MARKS, body))
     if wrong:
-        raise BadInput("\n".join(wrong), "Nothing was written.")
+        raise BadInput("\n".join(wrong), _("Nothing was written."))
     entries = [(kind, _sealed(course, body)) for kind, body in ready if body["marks"]]
     if entries:
         course.append(entries, markings[0].instructor)
@@ -79,24 +82,26 @@ def give_all(course: Course, markings: list[Marking], *, whole: bool = True, cha
 
 def _problems(course: Course, sheet: MarkedSheet, marking: Marking, whole: bool) -> Iterator[str]:
     if sheet.voided:
-        yield f"it was voided ({sheet.voided}); marks go on the sheet that replaced it"
+        yield _("it was voided ({why}); marks go on the sheet that replaced it").format(why=sheet.voided)
     if not sheet.trainee:
-        yield "it is a spare sheet without a name; it must be given to a trainee first"
+        yield _("it is a spare sheet without a name; it must be given to a trainee first")
     if marking.instructor not in course.instructors:
-        yield f'there is no instructor "{marking.instructor}"; there are {", ".join(course.instructors)}'
+        told = _('there is no instructor "{name}"; there are {known}')
+        yield told.format(name=marking.instructor, known=", ".join(course.instructors))
     items = {item.id: item for item in sheet.items}
     for name, mark in marking.marks.items():
         yield from mark_problems(sheet, name, mark)
     for name, reason in marking.reasons.items():
         if name not in items:
-            yield f'reason for "{name}": there is no such item on this sheet'
+            yield _('reason for "{item}": there is no such item on this sheet').format(item=name)
         if len(reason) > MAX_TEXT:
-            yield f'the reason for "{name}" is longer than {MAX_TEXT} characters'
+            yield _('the reason for "{item}" is longer than {most} characters').format(item=name, most=MAX_TEXT)
     for name in unreasoned(sheet, marking):
-        yield f'"{name}" is critical and failed: say why with --reason {name}="what was seen"'
+        yield _('"{item}" is critical and failed: say why with --reason {item}="what was seen"').format(item=name)
     blank = [name for name in sheet.due if name not in marking.marks and not sheet.standing(name)]
     if whole and blank:
-        yield f"not marked: {', '.join(blank)}; a sheet is taken only when every item has its mark"
+        told = _("not marked: {items}; a sheet is taken only when every item has its mark")
+        yield told.format(items=", ".join(blank))
 
 
 def mark_problems(sheet: MarkedSheet, name: str, mark: str) -> Iterator[str]:
@@ -104,14 +109,16 @@ def mark_problems(sheet: MarkedSheet, name: str, mark: str) -> Iterator[str]:
     items = {item.id: item for item in sheet.items}
     if name in NOTES:
         if len(mark) > MAX_TEXT:
-            yield f"{name} is longer than {MAX_TEXT} characters"
+            yield _("{item} is longer than {most} characters").format(item=name, most=MAX_TEXT)
     elif name == RATING:
         if mark not in RATINGS:
-            yield f'the overall rating is {RATINGS[0]} to {RATINGS[-1]}, not "{mark}"'
+            told = _('the overall rating is {least} to {most}, not "{mark}"')
+            yield told.format(least=RATINGS[0], most=RATINGS[-1], mark=mark)
     elif name not in items:
-        yield f'there is no item "{name}" on this sheet; there are {", ".join(items)}'
+        yield _('there is no item "{item}" on this sheet; there are {known}').format(item=name, known=", ".join(items))
     elif items[name].scale.mark(mark) is None:
-        yield f'{name}: "{mark}" is not on its scale ({", ".join(m.id for m in items[name].scale.marks)})'
+        scale = ", ".join(m.id for m in items[name].scale.marks)
+        yield _('{item}: "{mark}" is not on its scale ({scale})').format(item=name, mark=mark, scale=scale)
 
 
 def unreasoned(sheet: MarkedSheet, marking: Marking) -> list[str]:
@@ -170,15 +177,14 @@ def suspicious(course: Course, sheet: MarkedSheet) -> list[str]:
         return []
     notes = []
     for item in sheet.items:
-        if not item.id.startswith("find-") or (mark := sheet.mark(item.id)) is None:
+        label, mark = label_of(item.id), sheet.mark(item.id)
+        if label is None or mark is None or fits(mark, label in drawn.labels):
             continue
-        chosen = item.scale.mark(mark)
-        label = item.id.removeprefix("find-").upper()
-        planted = label in drawn.labels
-        if chosen and planted and chosen.share is None:
-            notes.append(f"finding {label} is marked {mark}, but the exercise has it")
-        if chosen and not planted and chosen.share is not None:
-            notes.append(f"finding {label} is marked {mark}, but the exercise of {group} has no {label}")
+        if label in drawn.labels:
+            notes.append(_("finding {label} is marked {mark}, but the exercise has it").format(label=label, mark=mark))
+        else:
+            told = _("finding {label} is marked {mark}, but the exercise of {group} has no {label}")
+            notes.append(told.format(label=label, mark=mark, group=group))
     return notes
 
 
@@ -190,12 +196,16 @@ def read_markings(path: Path, by: str = "") -> list[Marking]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path} cannot be read: {error}.", "It must be a CSV file in UTF-8.") from error
+        raise BadInput(
+            _("{path} cannot be read: {why}.").format(path=path, why=why_not(error)),
+            _("It must be a CSV file in UTF-8."),
+        ) from error
     first = text.splitlines()[0] if text.strip() else ""
     separator = max(",;\t", key=first.count)
     rows = csv.DictReader(text.splitlines(), delimiter=separator)
     if not rows.fieldnames or not {"sheet", "item", "mark"} <= set(rows.fieldnames):
-        raise BadInput(f"{path}:1: the first line must name the columns sheet, item, mark.", "Add them.")
+        told = _("the first line must name the columns {columns}.").format(columns="sheet, item, mark")
+        raise BadInput(f"{path}:1: {told}", _("Add them."))
     found: dict[tuple[str, str], Marking] = {}
     wrong = []
     for number, row in enumerate(rows, 2):
@@ -205,15 +215,17 @@ def read_markings(path: Path, by: str = "") -> list[Marking]:
         who = (row.get("by") or by).strip()
         marking = found.setdefault((sheet, who), Marking(sheet, who, {}, {}))
         if not sheet or not item or not mark or not who:
-            wrong.append(f"{path}:{number}: sheet, item, mark and by must all be there.")
+            told = _("{columns} must all be there.").format(columns="sheet, item, mark, by")
+            wrong.append(f"{path}:{number}: {told}")
         elif item in marking.marks:
-            wrong.append(f'{path}:{number}: item "{item}" of sheet {sheet} appears twice.')
+            told = _('item "{item}" of sheet {sheet} appears twice.').format(item=item, sheet=sheet)
+            wrong.append(f"{path}:{number}: {told}")
         else:
             marking.marks[item] = read_mark(item, mark)  # type: ignore[index]
             if reason := (row.get("reason") or "").strip():
                 marking.reasons[item] = reason  # type: ignore[index]
     if wrong or not found:
-        raise BadInput("\n".join(wrong) or f"{path} has no marks in it.", "Nothing was written.")
+        raise BadInput("\n".join(wrong) or _("{path} has no marks in it.").format(path=path), _("Nothing was written."))
     return list(found.values())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.course import COURSE_FILE
@@ -35,15 +36,18 @@ def verify_record(folder: Path, head: str | None = None) -> Verified:
     from fieldkit.record.head import head_of, read_head
 
     if not (folder / COURSE_FILE).exists():
-        raise BadInput(f"{folder} holds no course.", "Name it with --course FOLDER.")
+        raise BadInput(_("{folder} holds no course.").format(folder=folder), _("Name it with --course FOLDER."))
     found = examine(folder)
     now = head_of(found.entries)
     matches: str | None = None
     if head is not None:
         wanted = read_head(head)
         if wanted is None:
-            raise BadInput(f'"{head}" is no head code: it has ten letters and digits.', "It stands on the manifest.")
-        matches = "The code fits: nothing was added or changed since." if now == wanted else _earlier(folder, wanted)
+            raise BadInput(
+                _('"{code}" is no head code: it has ten letters and digits.').format(code=head),
+                _("It stands on the page that closed the day."),
+            )
+        matches = _("The code fits: nothing was added or changed since.") if now == wanted else _earlier(folder, wanted)
     return Verified(len(found.entries), now, tuple(found.problems), matches)
 
 
@@ -59,5 +63,6 @@ def _earlier(folder: Path, wanted: str) -> str:
         tips = closing.body["tips"]
         before = [e for e in entries if e.seq <= tips.get(e.device, 0)]
         if head_of(before) == wanted:
-            return f"The code fits the close of {closing.at[:16]}; {len(entries) - len(before)} entries came since."
+            told = _("The code fits the close of {at}; entries that came since: {n}.")
+            return told.format(at=closing.at[:16], n=len(entries) - len(before))
     return ""
