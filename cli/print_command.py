@@ -31,3 +31,6 @@ def command(only: tuple[str, ...], lang: str) -> None:
         printed = print_course(course, lang, only or None, progress)
     told = _("Sheets: {sheets}, of them new: {new}; pages: {pages}. They lie in {folder}")
     tell(told.format(sheets=printed.sheets, new=printed.issued, pages=printed.pages, folder=printed.folder))
+    if printed.outdated:
+        told = _("Left there by an earlier print and no part of the course any more, do not use: {files}")
+        tell(told.format(files=", ".join(printed.outdated)))

@@ -48,6 +48,13 @@ def test_printing_again_changes_nothing(fieldkit_command: Command, course: Path)
     assert {p.name: p.read_bytes() for p in (course / "pack").rglob("*.pdf")} == pack
 
 
+def test_papers_of_an_earlier_print_are_named(fieldkit_command: Command, course: Path) -> None:
+    """A file of a station that the course no longer has is named after printing, so that nobody uses it."""
+    assert "earlier print" not in fieldkit_command("print", course=course).err
+    (course / "pack" / "cards" / "S9.pdf").write_bytes(b"%PDF")
+    assert "cards/S9.pdf" in fieldkit_command("print", course=course).err
+
+
 def test_drawing_again_keeps_what_was_printed(fieldkit_command: Command, course: Path) -> None:
     """A second draw, even with another seed, leaves printed sheets and their exercises as they are."""
     before = sheets(fieldkit_command, course)

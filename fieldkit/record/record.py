@@ -13,7 +13,6 @@ from fieldkit.errors import BadInput, Problem
 from fieldkit.model.entry import BadEntry, Entry, canonical, utc_text, write_entry
 from fieldkit.record.chains import in_order
 from fieldkit.record.device import device_name
-from fieldkit.record.examine import examine
 from fieldkit.record.head import head_of
 from fieldkit.record.storage import RecordDB
 
@@ -122,6 +121,8 @@ class Record:
 
     def verify(self) -> list[Problem]:
         """Everything that is wrong with the files as they are on the disk now. See examine.py."""
+        from fieldkit.record.examine import examine  # seldom asked for
+
         return examine(self.folder).problems
 
     def close(self) -> None:

@@ -21,12 +21,14 @@ from fieldkit.steps.translate import note_unreviewed
 
 @dataclass(frozen=True)
 class Printed:
-    """What was printed: the folder, how many sheets and pages of them, how many sheets are new in the record."""
+    """What was printed: the folder, how many sheets and pages of them, how many sheets are new in the record. `outdated`
+    are files of an earlier print that are no part of the course any more."""
 
     folder: Path
     sheets: int
     pages: int
     issued: int
+    outdated: tuple[str, ...] = ()
 
 
 def print_course(
@@ -38,12 +40,20 @@ def print_course(
     """
     from fieldkit.printing.pack import print_pack
 
-    pack = pack_of(course, lang)
-    pages = print_pack(pack, course.path(PACK), only=only, progress=progress)
+    pack, folder, files = pack_of(course, lang), course.path(PACK), set[str]()
+
+    def note(file: str) -> None:
+        files.add(file)
+        if progress:
+            progress(file)
+
+    pages = print_pack(pack, folder, only=only, progress=note)
     entries = list(_newly_issued(course, pack, pages))
     if entries:
         course.append([(ISSUED, issued_body(issued)) for issued in entries], BY)
-    return Printed(course.path(PACK), len({p.sheet for p in pages}), len(pages), len(entries))
+    there = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf")) if only is None else ()
+    outdated = tuple(file for file in there if file not in files)
+    return Printed(folder, len({p.sheet for p in pages}), len(pages), len(entries), outdated)
 
 
 def pack_of(course: Course, lang: str = "") -> Pack:

@@ -13,7 +13,6 @@ from fieldkit.course import NAMES_KEY, Course
 from fieldkit.errors import BadInput
 from fieldkit.files import why_not
 from fieldkit.model.codes import show_short
-from fieldkit.model.find_items import fits, label_of
 from fieldkit.model.local_forms import EASTERN_DIGITS as EASTERN_DIGITS
 from fieldkit.model.marks import NOTES, REMARKS, MarkedSheet
 from fieldkit.model.scoresheet import RATING, RATINGS
@@ -169,6 +168,8 @@ def _sealed(course: Course, body: dict[str, Any]) -> dict[str, Any]:
 
 def suspicious(course: Course, sheet: MarkedSheet) -> list[str]:
     """What a person should look at, though it is a legal mark: finds marked against what the exercise has planted."""
+    from fieldkit.model.find_items import fits, label_of  # knows every paper: too much for taking one mark down
+
     group = course.state.issued[sheet.sheet].sheet.group
     if (plan := course.state.plan) and (own := plan.group_of(sheet.trainee)):
         group = own.id
