@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import click
 
-ESCAPE = "\x1b"
+ESCAPE, CTRL_C = "\x1b", "\x03"
 
 
 class Keys:
@@ -32,6 +32,8 @@ class Keys:
         elif self._typed[0] in "\x00\xe0" and os.name == "nt":
             length = 2
         key, self._typed = self._typed[:length], self._typed[length:]
+        if key == CTRL_C:
+            raise KeyboardInterrupt
         return key
 
     def line(self, question: str) -> str:
@@ -42,8 +44,6 @@ class Keys:
         import msvcrt
 
         key = msvcrt.getwch()  # type: ignore[attr-defined]
-        if key == "\x03":
-            raise KeyboardInterrupt
         return key + (msvcrt.getwch() if key in "\x00\xe0" else "")  # type: ignore[attr-defined]
 
 
@@ -84,7 +84,8 @@ def keys() -> Iterator[Keys]:
 
     saved = termios.tcgetattr(0)
     mode = termios.tcgetattr(0)
-    mode[3] &= ~(termios.ICANON | termios.ECHO)
+    # Ctrl-C comes as a key like any other (ISIG): a signal is lost when it falls just before the reading of a key.
+    mode[3] &= ~(termios.ICANON | termios.ECHO | termios.ISIG)
     termios.tcsetattr(0, termios.TCSADRAIN, mode)
     try:
         yield _PosixKeys(saved)
