@@ -21,8 +21,8 @@ from fieldkit.steps.translate import note_unreviewed
 
 @dataclass(frozen=True)
 class Printed:
-    """What was printed: the folder, how many sheets and pages of them, how many sheets are new in the record. `outdated`
-    are files of an earlier print that are no part of the course any more."""
+    """What was printed: the folder, how many sheets and pages of them, how many sheets are new in the record; and the
+    files of an earlier print that are no part of the course any more."""
 
     folder: Path
     sheets: int
