@@ -28,6 +28,7 @@ from fieldkit.judging.icc import MeanSquares, icc, mean_squares
 from fieldkit.judging.intervals import normal_quantile, share
 from fieldkit.judging.krippendorff import krippendorff_alpha
 from fieldkit.judging.multirater import FleissKappa, conger_kappa, fleiss_kappa, gwet_ac
+from fieldkit.judging.weights import weights_of
 
 __all__ = [
     "FleissKappa", "MeanSquares", "cohen_kappa", "conger_kappa", "fleiss_kappa", "gwet_ac", "icc", "kappa_error",
@@ -81,23 +82,6 @@ def table_of(pairs: Any, scale: Sequence[Any]) -> Array:
                 raise BadInput(f"pair {number} holds the grade {grade}, which is not on the scale {grades}.")
         table[place[first], place[second]] += 1
     return table
-
-
-def weights_of(size: int, weights: str | Any | None) -> Array:
-    """The disagreement of each pair of grades, 0 on the diagonal: None, "linear", "quadratic" or a (k, k) table."""
-    apart = np.abs(np.subtract.outer(np.arange(size), np.arange(size))) / max(size - 1, 1)
-    if weights is None:
-        return (apart > 0).astype(np.float64)
-    if isinstance(weights, str):
-        if weights not in ("linear", "quadratic"):
-            raise Undefined(f'weights are None, "linear", "quadratic" or a table, not "{weights}"')
-        return apart if weights == "linear" else apart**2
-    given = numbers(weights, "weights")
-    if given.shape != (size, size) or np.diag(given).any() or not (given >= 0).all():
-        raise Undefined(f"the weights must be a {size} by {size} table of disagreements with 0 on the diagonal")
-    if size > 1 and not given.any():
-        raise Undefined("all weights are 0, so no disagreement counts")
-    return given
 
 
 @answers("Cohen's kappa")

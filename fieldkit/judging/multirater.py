@@ -24,6 +24,7 @@ import numpy as np
 from fieldkit.judging.checks import Array, answers, complete_rows, flat, matrix, numbers
 from fieldkit.judging.estimate import Estimate, Undefined
 from fieldkit.judging.intervals import student
+from fieldkit.judging.weights import weights_of
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,6 @@ def gwet_ac(counts: Any, weights: Any = None) -> Estimate:
 
     The columns must be all grades of the scale. Persons with one mark count for the shares of the grades only.
     """
-    from fieldkit.judging.agreement import weights_of  # agreement gathers this module
 
     table = numbers(counts, "counts")
     if table.ndim != 2 or table.shape[1] < 2 or np.isnan(table).any() or (table < 0).any():
