@@ -43,11 +43,13 @@ def command(files: tuple[Path, ...], dry_run: bool, by: str, as_json: bool) -> i
     Marks that are sure are recorded; whatever is doubtful waits for a person, with its picture in scans/review.html.
     Run again it goes on where it stopped.
     """
-    from fieldkit.steps.scan import scan
+    from fieldkit.steps.scan_early import begun_early
 
-    with open_course() as course:
+    with begun_early(files) as read, open_course() as course:
+        from fieldkit.steps.scan import scan
+
         with _bar() as progress:
-            scanned = scan(course, files, dry_run=dry_run, by=by, progress=progress)
+            scanned = scan(course, files, dry_run=dry_run, by=by, progress=progress, read=read)
         review = course.path("scans", "review.html")
     if as_json:
         print_json({"pages": [page.as_dict() for page in scanned.pages], "totals": scanned.totals})

@@ -10,13 +10,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from fieldkit.errors import BadInput, Problem
-from fieldkit.model.course import CourseSettings
-from fieldkit.model.people import Person
 from fieldkit.model.state import State, fold
 
 if TYPE_CHECKING:
     from fieldkit.library.load import Library
+    from fieldkit.model.course import CourseSettings
     from fieldkit.model.entry import Entry
+    from fieldkit.model.people import Person
     from fieldkit.record import Record
 
 COURSE_FILE = "course.yaml"

@@ -16,7 +16,8 @@ import scan_pictures as paper
 from PIL import Image
 from scan_sheet import Sheet, filled, refusal
 
-from fieldkit.scan.pictures import CannotRead, Source, open_picture, sources_of
+from fieldkit.scan.files import CannotRead, Source, sources_of
+from fieldkit.scan.pictures import open_picture
 from fieldkit.scan.reading import read_picture
 
 Marks = dict[str, str]

@@ -8,8 +8,9 @@ from gettext import gettext as _
 from typing import Any
 
 from fieldkit.errors import Problem
-from fieldkit.library.fields import Reading, hint
+from fieldkit.library.fields import Reading
 from fieldkit.library.load import POINTS, TABLES, Library
+from fieldkit.library.plain_text import hint
 from fieldkit.library.yaml_reader import Branch, Leaf, Node, Tree
 from fieldkit.model.find_items import CHANNELS_AGREE, FIND_ROW, NO_FALSE_REPORT, find_items, images_of
 from fieldkit.model.finds import FIND_CODES

@@ -6,13 +6,12 @@ is wrong with it, all of it, in its place. The tables in the READMEs of `scenari
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from gettext import gettext as _
 from typing import Any, Protocol
 
 from fieldkit.errors import Problem
+from fieldkit.library.plain_text import hint
 from fieldkit.library.yaml_reader import Branch, Leaf, Node, Tree
 
 
@@ -53,14 +52,6 @@ class Key:
     about: str
     required: bool = False
     default: Any = None
-
-
-def hint(word: str, known: Mapping[str, Any] | list[str] | tuple[str, ...]) -> str:
-    """`Did you mean ...?` for a misspelt word; all that is known, if little, where nothing is near."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    if near:
-        return _("Did you mean `{name}`?").format(name=near[0])
-    return _("Known here: {known}.").format(known=", ".join(sorted(known))) if len(known) <= 12 else ""
 
 
 @dataclass(frozen=True)

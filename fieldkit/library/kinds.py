@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from gettext import gettext as _
 
-from fieldkit.library.fields import ListOf, Reading, hint
+from fieldkit.library.fields import ListOf, Reading
+from fieldkit.library.plain_text import hint, no_language, tidy, unprintable
 from fieldkit.library.yaml_reader import Leaf, Node, Tree
 from fieldkit.model.local_forms import western
 from fieldkit.model.texts import LANGUAGES, Text, language_code
@@ -20,11 +20,6 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 def cannot_be(name: str, text: str) -> str:
     """That what stands there is not of the right form."""
     return _('{name} cannot be "{text}"').format(name=name, text=text)
-
-
-def no_language(word: str) -> str:
-    """That a language is not one of ours."""
-    return _('"{name}" is no language that fieldkit knows').format(name=word)
 
 
 @dataclass(frozen=True)
@@ -53,21 +48,6 @@ class Words:
             reading.problem(node, what, _("Remove it."))
             return None
         return text
-
-
-def tidy(text: str) -> str:
-    """`text` in one form: composed letters (NFC), single blanks, none at the ends."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-# Joiners are part of Persian spelling. Everything else that has no shape of its own is refused: it hides or reorders.
-_JOINERS = "\u200c\u200d"
-
-
-def unprintable(text: str) -> str:
-    """The code (U+0007) of the first control or layout character in `text`; empty where there is none."""
-    bad = next((c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") and c not in _JOINERS), "")
-    return f"U+{ord(bad):04X}" if bad else ""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from fieldkit.errors import Problem
-from fieldkit.library.fields import Key, ListOf, Reading, Table, hint
+from fieldkit.library.fields import Key, ListOf, Reading, Table
 from fieldkit.library.kinds import Slug, Texts, Whole, Words
+from fieldkit.library.plain_text import hint
 from fieldkit.library.yaml_reader import read_yaml
 from fieldkit.model.scenario import Point, PointList
 from fieldkit.model.texts import Text

@@ -13,9 +13,15 @@ from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.errors import Problem
-from fieldkit.library.fields import hint
-from fieldkit.library.kinds import no_language, tidy, unprintable
-from fieldkit.library.yaml_reader import NotUtf8Error, UnreadableError, read_text
+from fieldkit.library.plain_text import (
+    NotUtf8Error,
+    UnreadableError,
+    hint,
+    no_language,
+    read_text,
+    tidy,
+    unprintable,
+)
 from fieldkit.model.local_forms import EASTERN_DIGITS
 from fieldkit.model.people import Person
 from fieldkit.model.texts import LANGUAGES, language_code

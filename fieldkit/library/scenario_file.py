@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from fieldkit.errors import Problem
-from fieldkit.library.fields import Key, ListOf, Reading, Table, hint
+from fieldkit.library.fields import Key, ListOf, Reading, Table
 from fieldkit.library.kinds import Flag, OneOf, Pattern, Range, Slug, Texts, Whole, Words
+from fieldkit.library.plain_text import hint
 from fieldkit.library.scoresheet_file import ITEM, read_items
 from fieldkit.library.yaml_reader import Tree, read_yaml
 from fieldkit.model.scenario import SUBJECTS, UNITS, FindChoice, Scenario

@@ -11,8 +11,9 @@ from textwrap import wrap
 from typing import Any
 
 from fieldkit.errors import Problem
-from fieldkit.library.fields import Key, ListOf, Reading, Table, hint
+from fieldkit.library.fields import Key, ListOf, Reading, Table
 from fieldkit.library.kinds import Exact, Flag, OneOf, Slug, Texts, Whole
+from fieldkit.library.plain_text import hint
 from fieldkit.library.yaml_reader import read_yaml
 from fieldkit.model.scenario import COMPETENCIES
 from fieldkit.model.scoresheet import RATING, Item, Mark, Scale, Scoresheet

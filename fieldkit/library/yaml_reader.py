@@ -17,7 +17,7 @@ from pathlib import Path
 import yaml
 
 from fieldkit.errors import Problem
-from fieldkit.files import why_not
+from fieldkit.library.plain_text import UnreadableError, read_text
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
@@ -63,18 +63,6 @@ class Tree:
 Node = Leaf | Branch | Tree
 
 
-class UnreadableError(Exception):
-    """A file that cannot be read at all; `problem` says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-
-
-class NotUtf8Error(UnreadableError):
-    """A file that is no UTF-8 text."""
-
-
 def read_yaml(path: Path | Traversable) -> tuple[Node | None, list[Problem]]:
     """The content of one YAML file with places, and what is wrong with it. None where it cannot be read at all."""
     try:
@@ -86,36 +74,6 @@ def read_yaml(path: Path | Traversable) -> tuple[Node | None, list[Problem]]:
     if root is None:
         return None, [Problem(str(path), 0, 0, _("the file is empty"), _("Write it anew, or remove it."))]
     return root, builder.problems
-
-
-def read_text(path: Path | Traversable, limit: int) -> str:
-    """The text of a UTF-8 file of at most `limit` bytes. Raises UnreadableError, with the reason in plain words."""
-    name = str(path)
-    if path.is_dir():
-        raise UnreadableError(
-            Problem(name, 0, 0, _("this is a folder, not a file"), _("Rename it and put the file in its place."))
-        )
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(limit + 1)
-    except FileNotFoundError:
-        raise UnreadableError(Problem(name, 0, 0, _("the file is not there"))) from None
-    except OSError as error:
-        what = _("the file cannot be read: {why}").format(why=why_not(error))
-        raise UnreadableError(Problem(name, 0, 0, what)) from None
-    if len(data) > limit:
-        what = _("the file is larger than {n} MB").format(n=limit // 1_000_000)
-        raise UnreadableError(
-            Problem(name, 0, 0, what, _("A file of this kind is never so large; look for what got into it."))
-        )
-    try:
-        if (zero := data.find(b"\0")) >= 0:  # UTF-16 without its mark is valid UTF-8, full of zeros
-            raise UnicodeDecodeError("utf-8", data, zero, zero + 1, "zero")
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        remedy = _("Save it again with the encoding UTF-8.")
-        raise NotUtf8Error(Problem(name, line, 0, _("the file is not UTF-8 text"), remedy)) from None
 
 
 class _Builder:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from fieldkit.model.codes import short_id
-from fieldkit.model.course import CourseSettings
-from fieldkit.model.exercise import Exercise
-from fieldkit.model.people import Person
-from fieldkit.model.scenario import PointList, Scenario
 from fieldkit.model.sheet import LAYOUT, TWO_LANGUAGES
+
+if TYPE_CHECKING:
+    from fieldkit.model.course import CourseSettings
+    from fieldkit.model.exercise import Exercise
+    from fieldkit.model.people import Person
+    from fieldkit.model.scenario import PointList, Scenario
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Reading sheets back: from the pixels of a photo or a scan to readings of items. Nothing is written here.
 
-bins.py        where a picture ends, and what is said of an item that is not sure
+bins.py        where a picture ends, and what is read of an item
+files.py       which pages a file holds
 pictures.py    files to pictures, each no larger than reading needs
 placing.py     where the page lies in the picture, by its corner markers
 codes.py       what the code on it says

@@ -1,8 +1,11 @@
-"""Where a picture ends, and what is said of an item that a person must look at."""
+"""Where a picture ends, and what is read of an item, or said of it where a person must look."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from fieldkit.model.codes import Code
 
 
 class Bin(StrEnum):
@@ -13,6 +16,14 @@ class Bin(StrEnum):
     NOT_OURS = "not-ours"
     UNREADABLE = "unreadable"
     DUPLICATE = "duplicate"
+
+
+class Refused(Exception):
+    """A picture of which nothing is taken: its bin, why, and the code where that much was read."""
+
+    def __init__(self, bin: Bin, why: str, code: Code | None = None) -> None:
+        super().__init__(why)
+        self.bin, self.why, self.code = bin, why, code
 
 
 def N_(text: str) -> str:  # noqa: N802  the usual name of what marks a message that is translated where it is shown
@@ -28,3 +39,18 @@ NONE = N_("no box is marked")
 FAINT = N_("a mark is too faint to be sure")
 SECOND = N_("a second box may be marked")
 ANOTHER_PICTURE_HELPS = (HIDDEN, FAINT, SECOND)  # these are of the picture, the others of the paper
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read for one item. `mark` is what its one marked box stands for, where that is `sure`; else `why` says
+    what a person should look at."""
+
+    item: str
+    mark: str | None
+    why: str = ""
+
+    @property
+    def sure(self) -> bool:
+        """Whether the mark may be recorded without a person."""
+        return self.mark is not None

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fieldkit.model.sheet import Box
-from fieldkit.scan.bins import CROSSED, FAINT, HIDDEN, NONE, SECOND, SEVERAL, STRUCK
+from fieldkit.scan.bins import CROSSED, FAINT, HIDDEN, NONE, SECOND, SEVERAL, STRUCK, Reading
 from fieldkit.scan.lines import DOWN, NOBODY, UP, columns
 from fieldkit.scan.measuring import Measures
 from fieldkit.scan.thresholds import THRESHOLDS
@@ -26,21 +26,6 @@ class Saw(Enum):
     DOUBTFUL = "doubtful"
     STRUCK = "struck out"
     HIDDEN = "hidden"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What was read for one item. `mark` is what its one marked box stands for, where that is `sure`; else `why` says
-    what a person should look at."""
-
-    item: str
-    mark: str | None
-    why: str = ""
-
-    @property
-    def sure(self) -> bool:
-        """Whether the mark may be recorded without a person."""
-        return self.mark is not None
 
 
 @dataclass(frozen=True)

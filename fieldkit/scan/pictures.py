@@ -1,41 +1,30 @@
-"""From files to grey pictures no larger than reading needs. A file is what its bytes say, whatever it is called."""
+"""From files to grey pictures no larger than reading needs."""
 
 from __future__ import annotations
 
 import io
 import struct
-import threading
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from gettext import gettext as _
-from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 
+from fieldkit.scan.files import ONE_AT_A_TIME, CannotRead, Source, kind_of, open_pdf
 from fieldkit.scan.placing import Grey
 from fieldkit.scan.thresholds import THRESHOLDS
 
-MOST_MEGAPIXELS = {"jpeg": 220, "progressive": 60, "png": 60, "other": 60}
+MOST_MEGAPIXELS = {"jpeg": 220, "progressive": 60, "png": 60}  # as OpenCV decodes them, in 300 MB and less
+MOST_BY_PILLOW = {1: 60, 2: 60, 3: 48, 4: 36}  # by the number of its bands; an A4 scanned at 600 dpi has 35
+MOST_OF_WEBP = 20  # of which Pillow keeps several copies
 MOST_SIDE = 65536  # pixels: more is a damaged file
-MOST_PAGES = 2000  # of one file
+BY_PILLOW = ("tiff", "bmp", "webp")  # read from the file itself
+PNG_WITH_ALPHA = (4, 6)  # colour types of its header
 PDF_LONG_SIDE = 2340  # pixels: A4 at 200 dpi
-_ONE_AT_A_TIME = threading.Lock()  # PDFium is made for one thread, and Pillow takes much memory
-
-
-class CannotRead(Exception):
-    """A file that gives no picture; the message says why and what to do."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """One page of one file: pages count from 1."""
-
-    file: Path
-    page: int = 1
 
 
 @dataclass(frozen=True)
@@ -84,43 +73,6 @@ _REDUCED = {
 }
 
 
-def kind_of(head: bytes) -> str:
-    """What a file is by its first bytes. Raises CannotRead for anything that is no picture."""
-    if not head:
-        raise CannotRead(_("the file is empty: copy it again from the phone or the scanner"))
-    for kind, starts in _STARTS.items():
-        if head.startswith(starts):
-            return kind
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "webp"
-    if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"hevc", b"avif"):
-        return "heic"
-    raise CannotRead(_("this is no picture: JPEG, PNG, TIFF, PDF and HEIC are read"))
-
-
-_STARTS: dict[str, bytes | tuple[bytes, ...]] = {
-    "jpeg": b"\xff\xd8\xff",
-    "png": b"\x89PNG\r\n\x1a\n",
-    "tiff": (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
-    "pdf": b"%PDF",
-    "bmp": b"BM",
-}
-
-
-def sources_of(file: Path) -> list[Source]:
-    """The pages of a file. Raises CannotRead where not even their number can be told."""
-    try:
-        with file.open("rb") as opened:
-            kind = kind_of(opened.read(16))
-    except OSError as error:
-        raise CannotRead(_("the file cannot be opened: {why}").format(why=error.strerror or error)) from error
-    count = {"pdf": _pdf_pages, "tiff": _tiff_pages}.get(kind, lambda _: 1)(file)
-    if count > MOST_PAGES:
-        told = _("the file has {n} pages; up to {most} are read at a time: split it")
-        raise CannotRead(told.format(n=count, most=MOST_PAGES))
-    return [Source(file, page) for page in range(1, count + 1)]
-
-
 def open_picture(source: Source) -> Picture:
     """The picture of one page. Raises CannotRead."""
     try:
@@ -129,7 +81,7 @@ def open_picture(source: Source) -> Picture:
             if kind == "pdf":
                 return _from_pdf(source)
             opened.seek(0)
-            data = b"" if kind == "tiff" else opened.read()
+            data = b"" if kind in BY_PILLOW else opened.read()
     except OSError as error:
         raise CannotRead(_("the file cannot be opened: {why}").format(why=error.strerror or error)) from error
     return _READERS[kind](data, source)
@@ -137,7 +89,7 @@ def open_picture(source: Source) -> Picture:
 
 def _from_jpeg(data: bytes, source: Source) -> Picture:
     width, height, start, progressive = _jpeg_size(data)
-    _check_size("progressive" if progressive else "jpeg", width, height)
+    _check_size(MOST_MEGAPIXELS["progressive" if progressive else "jpeg"], width, height)
     if data.rfind(b"\xff\xd9", start) < 0:
         raise CannotRead(_("the file is cut short: copy it again from the phone or the scanner"))
     return Picture("jpeg", data, width, height)
@@ -167,9 +119,11 @@ def _from_png(data: bytes, source: Source) -> Picture:
     if len(data) < 33:
         raise CannotRead(_("the file is cut short: copy it again"))
     width, height = struct.unpack(">II", data[16:24])
-    _check_size("png", width, height)
+    _check_size(MOST_MEGAPIXELS["png"], width, height)
     if b"IEND" not in data[-4096:]:
         raise CannotRead(_("the file is cut short: copy it again"))
+    if data[25] in PNG_WITH_ALPHA or b"tRNS" in data[:4096]:  # OpenCV leaves out what is transparent, and how much
+        return _from_pillow(data, source)
     return Picture("png", data, width, height)
 
 
@@ -193,24 +147,36 @@ def _from_heic(data: bytes, source: Source) -> Picture:
 
 
 def _by_pillow(opened: Callable[[], Any], page: int) -> Picture:
-    """A picture that Pillow opens; a mirrored one is turned back, as its EXIF says."""
+    """A picture that Pillow opens; a mirrored one is turned back, as its EXIF says. Nothing of it is kept twice in
+    colour: that is what takes memory."""
     from PIL import ImageOps
 
     try:
-        with _ONE_AT_A_TIME, warnings.catch_warnings(action="ignore"), opened() as image:
+        with ONE_AT_A_TIME, warnings.catch_warnings(action="ignore"), opened() as image:
             if page > 1:
                 image.seek(page - 1)
-            _check_size("other", *image.size)
-            upright = ImageOps.exif_transpose(image)
-            if upright.mode.startswith("I"):  # 16 bits, which Pillow would cut off instead of making them 8
-                grey = (np.asarray(upright) >> 8).clip(0, 255).astype(np.uint8)
-            else:
-                grey = np.asarray(upright.convert("L"))
+            _check_size(MOST_OF_WEBP if image.format == "WEBP" else MOST_BY_PILLOW[len(image.getbands())], *image.size)
+            ImageOps.exif_transpose(image, in_place=True)
+            grey = _on_white(image)
     except CannotRead:
         raise
     except Exception as error:  # Pillow raises whatever its decoders do
         raise CannotRead(_("the picture is damaged: copy it again from the phone or the scanner")) from error
     return Picture("grey", grey, grey.shape[1], grey.shape[0])
+
+
+def _on_white(image: Any) -> Grey:
+    """A picture of Pillow's in grey; paper shows where it is transparent."""
+    from PIL import Image
+
+    if image.mode.startswith("I"):  # 16 bits, which Pillow would cut off instead of making them 8
+        return (np.asarray(image) >> 8).clip(0, 255).astype(np.uint8)
+    if not image.has_transparency_data:
+        return np.asarray(image.convert("L"))
+    ink = image if "A" in image.getbands() else image.convert("RGBA")
+    paper = Image.new("L", image.size, 255)
+    paper.paste(ink.convert("L"), mask=ink.getchannel("A"))
+    return np.asarray(paper)
 
 
 _READERS: dict[str, Callable[[bytes, Source], Picture]] = {
@@ -223,20 +189,20 @@ _READERS: dict[str, Callable[[bytes, Source], Picture]] = {
 }
 
 
-def _check_size(kind: str, width: int, height: int) -> None:
+def _check_size(most: int, width: int, height: int) -> None:
     if not 0 < width < MOST_SIDE or not 0 < height < MOST_SIDE:
         raise CannotRead(_("the picture is damaged: copy it again from the phone or the scanner"))
-    if width * height > MOST_MEGAPIXELS[kind] * 1_000_000:
+    if width * height > most * 1_000_000:
         told = _(
-            "the picture has {n} megapixels, more than a sheet needs: photograph it at up to 50, "
+            "the picture has {n} megapixels; of such a file up to {most} are read: photograph it smaller, "
             "or scan it at 200 to 300 dpi"
         )
-        raise CannotRead(told.format(n=width * height // 1_000_000))
+        raise CannotRead(told.format(n=width * height // 1_000_000, most=most))
 
 
 def _from_pdf(source: Source) -> Picture:
-    with _ONE_AT_A_TIME:
-        document = _open_pdf(source.file)
+    with ONE_AT_A_TIME:
+        document = open_pdf(source.file)
         try:
             page = document[source.page - 1]
             scale = min(8.0, PDF_LONG_SIDE / max(1.0, *page.get_size()))
@@ -249,33 +215,3 @@ def _from_pdf(source: Source) -> Picture:
         finally:
             document.close()
     return Picture("grey", grey, grey.shape[1], grey.shape[0])
-
-
-def _open_pdf(file: Path) -> Any:
-    import pypdfium2
-
-    try:
-        return pypdfium2.PdfDocument(file.open("rb"), autoclose=True)
-    except pypdfium2.PdfiumError as error:
-        if "assword" in str(error):
-            raise CannotRead(_("the PDF has a password: save it without one")) from error
-        raise CannotRead(_("the PDF is damaged: scan or copy it again")) from error
-
-
-def _pdf_pages(file: Path) -> int:
-    with _ONE_AT_A_TIME:
-        document = _open_pdf(file)
-        try:
-            return len(document)
-        finally:
-            document.close()
-
-
-def _tiff_pages(file: Path) -> int:
-    from PIL import Image
-
-    try:
-        with warnings.catch_warnings(action="ignore"), Image.open(file) as image:
-            return int(getattr(image, "n_frames", 1))
-    except Exception as error:  # as above
-        raise CannotRead(_("the picture is damaged: copy it again from the phone or the scanner")) from error

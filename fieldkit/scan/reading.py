@@ -10,9 +10,9 @@ import numpy as np
 
 from fieldkit.model.codes import Code, NotOurs, parse_code
 from fieldkit.model.sheet import MARKER_INSET, Page
-from fieldkit.scan.bins import N_, Bin
+from fieldkit.scan.bins import N_, Bin, Reading, Refused
 from fieldkit.scan.codes import codes_anywhere, codes_of_sheets, read_code
-from fieldkit.scan.deciding import Reading, Saw, look, read_items
+from fieldkit.scan.deciding import Saw, look, read_items
 from fieldkit.scan.faults import blurred_paper, too_dark
 from fieldkit.scan.following import Followed, follow, strangers
 from fieldkit.scan.lighting import Lit
@@ -26,14 +26,6 @@ Sheets = Callable[[Code], tuple[str, Page]]  # the paper and page of a code; rai
 REFERENCES = 2  # boxes
 TWO = 2  # markers, of which the code can be the third
 TOO_DARK = N_("too dark: photograph it again with more light")
-
-
-class Refused(Exception):
-    """A picture of which nothing is taken: its bin, why, and the code where that much was read."""
-
-    def __init__(self, bin: Bin, why: str, code: Code | None = None) -> None:
-        super().__init__(why)
-        self.bin, self.why, self.code = bin, why, code
 
 
 @dataclass(frozen=True)

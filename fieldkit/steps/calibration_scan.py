@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fieldkit.course import Course
 from fieldkit.model.codes import Code
 from fieldkit.model.sheet import LAYOUT, Page, lay_out
-from fieldkit.scan.bins import Bin
+from fieldkit.scan.bins import Bin, Reading, Refused
+from fieldkit.scan.files import CannotRead
 from fieldkit.steps.calibration_exercise import (
     CalibrationMarks,
     Drawn,
@@ -21,9 +21,6 @@ from fieldkit.steps.calibration_exercise import (
     take_marks,
 )
 from fieldkit.steps.scan_pictures import files_in, needs_scan_extra, sources_in
-
-if TYPE_CHECKING:
-    from fieldkit.scan.deciding import Reading
 
 
 @dataclass(frozen=True)
@@ -40,11 +37,11 @@ class ExercisePage:
 
 def scan_exercise(course: Course, paths: Sequence[Path], station: str = "") -> list[ExercisePage]:
     """Read pictures of the sheets (files, or folders of them) and keep the marks that are sure."""
-    from fieldkit.scan.pictures import CannotRead, open_picture
-    from fieldkit.scan.reading import Refused, read_picture
-
     files = files_in(paths)
     needs_scan_extra()
+    from fieldkit.scan.pictures import open_picture
+    from fieldkit.scan.reading import read_picture
+
     drawn = exercise_at(course, station)
     sheets = _sheets(course, drawn)
     pages, given = [], []
@@ -83,8 +80,6 @@ def _sheets(course: Course, drawn: Drawn) -> dict[str, tuple[str, str]]:
 
 
 def _page(course: Course, code: Code, drawn: Drawn, sheets: dict[str, tuple[str, str]]) -> tuple[str, Page]:
-    from fieldkit.scan.reading import Refused
-
     if code.id not in sheets:
         raise Refused(Bin.NOT_OURS, _("it is not a sheet of this exercise"), code)
     paper = course.settings.paper

@@ -1,6 +1,6 @@
 """Reading sheets back: from files to pages, to bins, to the record.
 
-Pictures are read side by side (`scan_pictures`); what they say is taken down in the order of the files (`scan_book`).
+Pictures are read side by side (`scan_workers`); what they say is taken down in the order of the files (`scan_book`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from fieldkit.scan.bins import Bin
 from fieldkit.steps.readings import record_held_back
 from fieldkit.steps.review_page import write_review
 from fieldkit.steps.scan_book import Book, ScannedPage
-from fieldkit.steps.scan_pictures import files_in, needs_scan_extra, side_by_side, sources_in
+from fieldkit.steps.scan_pictures import files_in, needs_scan_extra, sources_in
+from fieldkit.steps.scan_workers import SideBySide, side_by_side
 from fieldkit.steps.spares import bind_by_stickers
 
 Progress = Callable[[int, int], None]  # pages done, pages in all
@@ -43,16 +44,22 @@ class Scanned:
 
 
 def scan(
-    course: Course, paths: Iterable[Path], *, dry_run: bool = False, by: str = "", progress: Progress | None = None
+    course: Course,
+    paths: Iterable[Path],
+    *,
+    dry_run: bool = False,
+    by: str = "",
+    progress: Progress | None = None,
+    read: SideBySide = side_by_side,
 ) -> Scanned:
     """Read the sheets in `paths` (files, or folders of files) and record every mark that is sure, in the name of the
-    instructor on the sheet, else of `by`. `dry_run` records nothing.
+    instructor on the sheet, else of `by`. `dry_run` records nothing. `read` has pages read, see `scan_early`.
 
     Refuses paths that are not there, and a course without sheets. No picture, whatever is wrong with it, stops the
     rest.
     """
     files = files_in(paths)
-    needs_scan_extra()
+    needs_scan_extra(load=False)
     if not course.state.issued:
         raise BadInput(_("This course has no printed sheets to read."), _("Print them first: fieldkit print"))
     if not dry_run:
@@ -60,7 +67,7 @@ def scan(
     book = Book(course, by, dry_run)
     sources = [source for file in files for source in sources_in(file)]
     try:
-        for done, (source, found) in enumerate(side_by_side(sources, book), 1):
+        for done, (source, found) in enumerate(read(sources, book.reader()), 1):
             book.add(source, found)
             if progress:
                 progress(done, len(sources))

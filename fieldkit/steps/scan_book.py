@@ -6,33 +6,27 @@ So whatever is cut off is read again.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from gettext import gettext as _
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fieldkit.course import Course
 from fieldkit.files import refusal
-from fieldkit.model.codes import Code, short_id, show_short
+from fieldkit.model.codes import short_id, show_short
 from fieldkit.model.marks import MarkedSheet
-from fieldkit.model.sheet import LAYOUTS, Page, lay_out
-from fieldkit.model.state import MARKS, Issued
-from fieldkit.scan.bins import Bin
+from fieldkit.model.state import MARKS
+from fieldkit.scan.bins import Bin, Reading
+from fieldkit.scan.files import Source
 from fieldkit.steps.pages_read import PAGE_READ, SCANNED, SCANS, PageRead, crop_path, pages_read
 from fieldkit.steps.readings import instructor_of
 from fieldkit.steps.scan_ending import Ending, beside, ending_of
+from fieldkit.steps.scan_pictures import Found, PictureReader
+from fieldkit.steps.scan_sheets import CourseSheets, Issued
 from fieldkit.steps.score import Marking, give_all
 from fieldkit.steps.selftest_sheet import selftest_code
-
-if TYPE_CHECKING:
-    from fieldkit.scan.deciding import Reading
-    from fieldkit.scan.pictures import Source
-    from fieldkit.scan.straight import Straight
-    from fieldkit.steps.scan_pictures import Found
 
 BY = "scan"
 AT_A_TIME = 100  # pages between two writes to the record
@@ -65,59 +59,31 @@ class Book:
         self.pages: list[ScannedPage] = []
         self._by = by
         earlier = pages_read(course)
-        self.read_before = {(page.digest, page.page): page for page in earlier}
+        self._read_before = {(page.digest, page.page): page for page in earlier}
         self._first: dict[tuple[str, int], PageRead] = {}
         for page in earlier:
             self._first.setdefault((page.sheet, page.sheet_page), page)
         self._pictures = {page.picture for page in earlier}
         self._state = course.state
-        self._layouts: dict[tuple[str, str, int], tuple[Page, ...]] = {}
         self._waiting: list[tuple[PageRead, Ending]] = []
         self._spares: list[tuple[int, tuple[Reading, ...], PageRead | None]] = []
 
-    def layout_of(self, code: Code) -> tuple[str, Page]:
-        """The paper and the layout of the page that a code names. Raises Refused for what this course did not print."""
-        from fieldkit.scan.reading import Refused
-
-        issued = self._state.issued.get(short_id(code.id))
-        if code.course != self._state.code:
-            told = _("it is from the course {other}; this is {course}")
-            raise Refused(Bin.NOT_OURS, told.format(other=code.course, course=self._state.code))
-        if code == selftest_code(self.course):
-            raise Refused(Bin.NOT_OURS, _("it is the self-test sheet: read it with `fieldkit selftest`"))
-        if code.kind != "S":
-            raise Refused(Bin.NOT_OURS, _("its code is that of a tag or a sticker, not of a sheet"))
-        if issued is None or issued.sheet.code_id != code.id:
-            raise Refused(Bin.NOT_OURS, _("it was not issued by this course: was it printed on another laptop?"))
-        pages = self._laid_out(issued)
-        if code.layout != issued.layout or code.layout not in LAYOUTS or not 1 <= code.page <= len(pages):
-            raise Refused(Bin.UNREADABLE, _("it has a layout that this version of fieldkit does not read"), code)
-        return issued.paper, pages[code.page - 1]
-
-    def _laid_out(self, issued: Issued) -> tuple[Page, ...]:
-        """The pages of a sheet, worked out once for each form and paper."""
-        form = issued.form, issued.paper, issued.layout
-        if form not in self._layouts:
-            self._layouts[form] = lay_out(self._state.forms[issued.form], issued.paper, issued.layout)
-        return self._layouts[form]
-
-    def is_spare(self, code: Code) -> bool:
-        """Whether a code that `layout_of` knows is on a sheet that was printed as a spare."""
-        return self._state.issued[short_id(code.id)].sheet.spare
-
-    def digest(self, source: Source) -> str:
-        """The content hash of a file, where it is needed to tell it from others."""
-        if self.dry_run and not self.read_before:
-            return ""
-        stat = source.file.stat()
-        return _digest(source.file, stat.st_mtime_ns, stat.st_size)
+    def reader(self) -> PictureReader:
+        """What reads the pictures; it knows no more of the course than that takes."""
+        state = self._state
+        issued = {
+            name: Issued(one.sheet.code_id, one.form, one.paper, one.layout, one.sheet.spare)
+            for name, one in state.issued.items()
+        }
+        sheets = CourseSheets(state.code, selftest_code(self.course), issued, state.forms)
+        return PictureReader(sheets, frozenset(self._read_before), self.dry_run)
 
     def add(self, source: Source, found: Found) -> None:
         """Decide where a page ends. Raises FieldkitError where its picture cannot be kept."""
         if found.refusal:
             name, why, sheet = found.refusal
             self.pages.append(ScannedPage(source.file, source.page, name, sheet, why, waits=name == Bin.UNREADABLE))
-        elif (before := self.read_before.get((found.digest, source.page))) and found.digest:
+        elif (before := self._read_before.get((found.digest, source.page))) and found.digest:
             told = _("this file was read before, on {day}") if before.at else _("this file was read before")
             why = told.format(day=before.at[:10])
             self.pages.append(ScannedPage(source.file, source.page, Bin.DUPLICATE, before.sheet, why))
@@ -127,20 +93,20 @@ class Book:
             self.write()
 
     def _add_seen(self, source: Source, found: Found) -> None:
-        assert found.seen is not None
-        code, readings = found.seen.code, found.seen.readings
+        assert found.code is not None
+        code, readings = found.code, found.readings
         sheet = self._state.marked(short_id(code.id))
         key = sheet.sheet, code.page
         first = self._first.get(key)
         ending = ending_of(sheet, readings, first, self._instructor(sheet))
         page = PageRead(source.file.name, found.digest, source.page, *key, marks=ending.marks, waits=ending.waits)
         page = replace(page, stickers=tuple(str(person) for person in found.stickers))
-        if found.straight:
-            page = replace(page, picture=self._keep(*key, found.straight))
+        if found.picture:
+            page = replace(page, picture=self._keep(*key, found))
             self._waiting.append((page, ending))
         self._first.setdefault(key, page)
         if found.digest:
-            self.read_before[found.digest, source.page] = page
+            self._read_before[found.digest, source.page] = page
         if not sheet.trainee:
             self._spares.append((len(self.pages), readings, first))
         said = tuple((r.item, r.mark, r.why) for r in readings)
@@ -152,13 +118,13 @@ class Book:
         who = instructor_of(self.course, sheet, self._by)
         return who if who in self.course.instructors else ""
 
-    def _keep(self, sheet: str, number: int, straight: Straight) -> str:
+    def _keep(self, sheet: str, number: int, found: Found) -> str:
         """Write the straightened page and the crops of its rows, all or none; an earlier picture of the page stays,
         but what a scan that was cut off has left is written over."""
         names = (f"{SCANS}/{sheet}/{_named(number, again)}" for again in count(1))
         picture = next(name for name in names if name not in self._pictures)
         self._pictures.add(picture)
-        files = {crop_path(picture, item): row for item, row in straight.rows.items()} | {picture: straight.page}
+        files = {crop_path(picture, item): row for item, row in found.rows.items()} | {picture: found.picture}
         paths = {self.course.path(*name.split("/")): data for name, data in files.items()}
         try:
             for path, data in paths.items():
@@ -202,9 +168,3 @@ class Book:
 
 def _named(number: int, again: int) -> str:
     return f"page-{number}.jpg" if again == 1 else f"page-{number}-picture-{again}.jpg"
-
-
-@lru_cache(maxsize=64)
-def _digest(file: Path, changed: int, size: int) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()[:32]

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from gettext import gettext as _
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fieldkit.model.marks import MarkedSheet
-from fieldkit.scan.bins import ANOTHER_PICTURE_HELPS, Bin
+from fieldkit.scan.bins import ANOTHER_PICTURE_HELPS, Bin, Reading
 from fieldkit.steps.pages_read import SCANNED, PageRead
 from fieldkit.steps.readings import NO_INSTRUCTOR, withheld
-
-if TYPE_CHECKING:
-    from fieldkit.scan.deciding import Reading
 
 
 @dataclass

@@ -1,34 +1,33 @@
-"""The files that are meant, and reading them side by side. Whatever is wrong with one is its own trouble."""
+"""The files that are meant, and what one picture gives. Whatever is wrong with one is its own trouble."""
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from gettext import gettext as _
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fieldkit.errors import BadInput, NotInstalled
 from fieldkit.model.codes import Code, short_id
-from fieldkit.scan.bins import Bin
+from fieldkit.scan.bins import Bin, Reading, Refused
+from fieldkit.scan.files import CannotRead, Source, sources_of
+from fieldkit.steps.scan_sheets import CourseSheets
 
-if TYPE_CHECKING:
-    from fieldkit.scan.pictures import Source
-    from fieldkit.scan.reading import Seen
-    from fieldkit.scan.straight import Straight
-    from fieldkit.steps.scan_book import Book
-
-MOST_WORKERS = 8
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".pdf", ".heic", ".heif", ".bmp", ".webp")  # in a folder
+NEEDED = ("cv2", "numpy", "zxingcpp", "pypdfium2")
 
 
-def needs_scan_extra() -> None:
-    """Refuses, naming what to install, where the packages that read pictures are missing."""
+def needs_scan_extra(*, load: bool = True) -> None:
+    """Refuses, naming what to install, where the packages that read pictures are missing. They take a while to `load`;
+    where others do the reading, it is enough that they are there."""
     try:
-        import fieldkit.scan.reading  # noqa: F401
+        if load:
+            import fieldkit.scan.reading  # noqa: F401
+        elif not all(map(find_spec, NEEDED)):
+            raise ImportError
     except ImportError as error:
         raise NotInstalled(_("Reading sheets from pictures"), "scan") from error
 
@@ -54,76 +53,88 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
 
 @dataclass(frozen=True)
 class Found:
-    """What one picture gave: a page that was seen, with the stickers on it where it is a spare; or a refusal (bin, why,
-    sheet)."""
+    """What one picture gave: a page that was read, its straightened `picture` and the `rows` of it by item where they
+    are kept, and the stickers on it where it is a spare; or a refusal (bin, why, sheet)."""
 
     digest: str = ""
-    seen: Seen | None = None
-    straight: Straight | None = None
+    code: Code | None = None
+    readings: tuple[Reading, ...] = ()
+    picture: bytes = field(default=b"", repr=False)
+    rows: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     stickers: tuple[Code, ...] = ()
     refusal: tuple[Bin, str, str] | None = None
 
 
 def sources_in(file: Path) -> list[tuple[Source, str]]:
     """The pages of a file, each with why it cannot be read, where that is known already."""
-    from fieldkit.scan.pictures import CannotRead, Source, sources_of
-
     try:
         return [(source, "") for source in sources_of(file)]
     except CannotRead as why:
         return [(Source(file), str(why))]
 
 
-def side_by_side(sources: list[tuple[Source, str]], book: Book) -> Iterator[tuple[Source, Found]]:
-    """What each source gave, in their order, as many at a time as there are processors."""
-    workers = min(_processors(), MOST_WORKERS)
-    ahead: deque[tuple[Source, Future[Found]]] = deque()
-    pool = ThreadPoolExecutor(workers)
-    try:
-        for source, known in sources:
-            ahead.append((source, pool.submit(_look_at, source, known, book)))
-            if len(ahead) > 2 * workers:
-                first, future = ahead.popleft()
-                yield first, future.result()
-        for first, future in ahead:
-            yield first, future.result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+@dataclass(frozen=True)
+class PictureReader:
+    """Reads one picture after the other, each by itself, so that any process can. `read_before` are (digest, page)."""
+
+    sheets: CourseSheets
+    read_before: frozenset[tuple[str, int]]
+    dry_run: bool
+
+    def read(self, source: Source, known: str = "") -> Found:
+        """Read one page. Whatever happens here is this page's own trouble, never that of the others."""
+        digest = ""
+        try:
+            if known:
+                raise CannotRead(known)
+            digest = self._digest(source)
+            return Found(digest) if (digest, source.page) in self.read_before else self._seen(source, digest)
+        except Refused as refused:
+            sheet = short_id(refused.code.id) if refused.code else ""
+            return Found(digest, refusal=(refused.bin, refused.why, sheet))
+        except CannotRead as refused:
+            return _unreadable(str(refused), digest)
+        except MemoryError:
+            return _unreadable(_("the picture is too large for this computer"), digest)
+        except OSError as error:
+            return _unreadable(_("the file cannot be opened: {why}").format(why=error.strerror or error), digest)
+        except Exception as error:  # a fault in reading one picture must not lose the others
+            return fault(type(error).__name__, digest)
+
+    def _digest(self, source: Source) -> str:
+        """The content hash of a file, where it is needed to tell it from others."""
+        if self.dry_run and not self.read_before:
+            return ""
+        stat = source.file.stat()
+        return _digest(source.file, stat.st_mtime_ns, stat.st_size)
+
+    def _seen(self, source: Source, digest: str) -> Found:
+        from fieldkit.scan.pictures import open_picture
+        from fieldkit.scan.reading import read_picture
+        from fieldkit.scan.stickers import persons_on
+        from fieldkit.scan.straight import straighten
+
+        seen = read_picture(open_picture(source), self.sheets.layout_of)
+        found = Found(digest, seen.code, seen.readings)
+        if self.sheets.is_spare(seen.code):
+            found = replace(found, stickers=persons_on(seen))
+        if self.dry_run:
+            return found
+        straight = straighten(seen)
+        return replace(found, picture=straight.page, rows=straight.rows)
 
 
-def _processors() -> int:
-    """How many processors this process may use."""
-    allowed = getattr(os, "sched_getaffinity", None)  # not on Windows and macOS
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
+def fault(what: str, digest: str = "") -> Found:
+    """Where reading itself failed; `what` is for whoever mends it."""
+    why = _("it could not be read ({fault}): copy it again, or photograph the sheet again")
+    return _unreadable(why.format(fault=what), digest)
 
 
-def _look_at(source: Source, known: str, book: Book) -> Found:
-    """Read one page. Whatever happens here is this page's own trouble, never that of the others."""
-    from fieldkit.scan.pictures import CannotRead, open_picture
-    from fieldkit.scan.reading import Refused, read_picture
-    from fieldkit.scan.stickers import persons_on
-    from fieldkit.scan.straight import straighten
+def _unreadable(why: str, digest: str) -> Found:
+    return Found(digest, refusal=(Bin.UNREADABLE, why, ""))
 
-    digest = ""
-    try:
-        if known:
-            raise CannotRead(known)
-        digest = book.digest(source)
-        if (digest, source.page) in book.read_before:
-            return Found(digest)
-        seen = read_picture(open_picture(source), book.layout_of)
-        stickers = persons_on(seen) if book.is_spare(seen.code) else ()
-        return Found(digest, seen, None if book.dry_run else straighten(seen), stickers)
-    except Refused as refused:
-        sheet = short_id(refused.code.id) if refused.code else ""
-        return Found(digest, refusal=(refused.bin, refused.why, sheet))
-    except CannotRead as refused:
-        return Found(digest, refusal=(Bin.UNREADABLE, str(refused), ""))
-    except MemoryError:
-        return Found(digest, refusal=(Bin.UNREADABLE, _("the picture is too large for this computer"), ""))
-    except OSError as error:
-        why = _("the file cannot be opened: {why}").format(why=error.strerror or error)
-        return Found(digest, refusal=(Bin.UNREADABLE, why, ""))
-    except Exception as error:  # a fault in reading one picture must not lose the others
-        why = _("it could not be read ({fault}): copy it again, or photograph the sheet again")
-        return Found(digest, refusal=(Bin.UNREADABLE, why.format(fault=type(error).__name__), ""))
+
+@lru_cache(maxsize=64)
+def _digest(file: Path, changed: int, size: int) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()[:32]

@@ -9,17 +9,15 @@ from dataclasses import asdict, dataclass
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fieldkit.course import Course
 from fieldkit.model.codes import Code
 from fieldkit.model.sheet import Page
-from fieldkit.scan.bins import FAINT, HIDDEN, NONE, SECOND, SEVERAL, STRUCK, Bin
+from fieldkit.scan.bins import FAINT, HIDDEN, NONE, SECOND, SEVERAL, STRUCK, Bin, Reading, Refused
+from fieldkit.scan.files import CannotRead
 from fieldkit.steps.scan_pictures import files_in, needs_scan_extra
 from fieldkit.steps.selftest_sheet import ODD, clear_rows, page_of, row_number, selftest_code
-
-if TYPE_CHECKING:
-    from fieldkit.scan.deciding import Reading
 
 SELFTEST = "selftest-taken"
 BY = "selftest"
@@ -146,8 +144,8 @@ def _against_key(
 
 def _read(course: Course, files: Iterable[Path]) -> Iterator[tuple[str, tuple[Reading, ...] | str]]:
     """What is read in each picture, by the name of its file, or why it cannot be read."""
-    from fieldkit.scan.pictures import CannotRead, open_picture
-    from fieldkit.scan.reading import Refused, read_picture
+    from fieldkit.scan.pictures import open_picture
+    from fieldkit.scan.reading import read_picture
     from fieldkit.steps.scan_pictures import sources_in
 
     for file in files:
@@ -161,8 +159,6 @@ def _read(course: Course, files: Iterable[Path]) -> Iterator[tuple[str, tuple[Re
 
 
 def _page(course: Course, code: Code) -> tuple[str, Page]:
-    from fieldkit.scan.reading import Refused
-
     if code != selftest_code(course):
         raise Refused(Bin.NOT_OURS, _("it is not the self-test sheet of this course"), code)
     return course.settings.paper, page_of(course.settings.paper)

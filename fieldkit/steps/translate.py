@@ -10,7 +10,7 @@ from pathlib import Path
 from fieldkit.course import Course
 from fieldkit.errors import BadInput, Problem
 from fieldkit.library import translations
-from fieldkit.library.kinds import unprintable
+from fieldkit.library.plain_text import unprintable
 from fieldkit.library.translations import Review
 from fieldkit.model.placeholders import faults
 from fieldkit.model.texts import FALLBACK, LANGUAGES, TRANSLATIONS

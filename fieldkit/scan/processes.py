@@ -1,0 +1,28 @@
+"""How many processes read pictures, and of what kind they are."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from multiprocessing.context import BaseContext
+
+MOST_WORKERS = 4  # each takes about 60 MB
+PAGES_EACH = 8  # with fewer, another process takes longer to begin than they do
+FORKS = sys.platform.startswith("linux")  # a process begins as a copy of this one: at once, and with all that is loaded
+
+
+def workers_for(pages: int) -> int:
+    """How many processes should read so many pages."""
+    return max(1, min(processors(), MOST_WORKERS, pages // PAGES_EACH))
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)  # not on Windows and macOS
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
+def context() -> BaseContext:
+    """How processes begin."""
+    return multiprocessing.get_context("fork" if FORKS else "spawn")

@@ -1,0 +1,180 @@
+"""Many pictures at a time: in order, whatever happens to the processes that read them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import scan_pictures as paper
+
+from fieldkit.course import Course
+from fieldkit.model.codes import Code
+from fieldkit.model.sheet import lay_out
+from fieldkit.scan import processes
+from fieldkit.scan.files import Source
+from fieldkit.steps import scan_early, scan_workers
+from fieldkit.steps.demo import DemoSize, run_demo
+from fieldkit.steps.pages_read import pages_read
+from fieldkit.steps.scan_early import begun_early
+from fieldkit.steps.scan_pictures import Found, PictureReader
+from fieldkit.steps.scan_sheets import CourseSheets
+from fieldkit.steps.scan_workers import Page, side_by_side
+
+PAGES: list[Page] = [(Source(Path(f"{number}.jpg")), "") for number in range(40)]
+FELLS = "17.jpg"
+
+
+class NamesOnly(PictureReader):
+    """Tells the name of each file and which process looked at it; one of them fells that process."""
+
+    def read(self, source: Source, known: str = "") -> Found:
+        if source.file.name == FELLS:
+            os._exit(9)
+        return Found(source.file.name, code=Code("S", str(os.getpid()), "x", 1))
+
+
+@pytest.fixture
+def reader() -> PictureReader:
+    return NamesOnly(CourseSheets("C", Code("S", "C", "selftest", 1), {}, {}), frozenset(), dry_run=True)
+
+
+@pytest.fixture(autouse=True)
+def two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer with two processors, whatever this one has."""
+    monkeypatch.setattr(processes, "processors", lambda: 2)
+    monkeypatch.setattr(scan_early, "processors", lambda: 2)
+
+
+def told(found: Iterator[tuple[Source, Found]]) -> dict[str, str]:
+    """What was found by file, in the order in which it came."""
+    return {source.file.name: f.digest or (f.refusal[1] if f.refusal else "") for source, f in found}
+
+
+def test_pages_come_in_their_order_whatever_fells_a_process(reader: PictureReader) -> None:
+    """A picture that fells the process reading it is told as unreadable; every other page is read, in order."""
+    found = told(side_by_side(PAGES, reader))
+    assert list(found) == [source.file.name for source, _ in PAGES]
+    assert {name for name, said in found.items() if said != name} == {FELLS}
+    assert "copy it again" in found[FELLS]
+
+
+def test_pages_are_read_by_two_processes(reader: PictureReader) -> None:
+    """Two processors read at a time, and neither of them is the command's."""
+    rest = [page for page in PAGES if page[0].file.name != FELLS]
+    readers = {found.code.course for _, found in side_by_side(rest, reader) if found.code}
+    assert len(readers) == 2
+    assert str(os.getpid()) not in readers
+
+
+def test_few_pages_are_read_at_once(reader: PictureReader) -> None:
+    """For a few pages no process is begun."""
+    readers = {found.code.course for _, found in side_by_side(PAGES[:10], reader) if found.code}
+    assert readers == {str(os.getpid())}
+
+
+def test_where_no_process_can_begin(reader: PictureReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system lets no process begin, the pages are read all the same."""
+
+    def refused(*_: object) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(scan_workers, "ProcessPoolExecutor", refused)
+    assert told(side_by_side(PAGES[18:], reader)) == {f"{n}.jpg": f"{n}.jpg" for n in range(18, 40)}
+
+
+@pytest.mark.skipif(not processes.FORKS, reason="only where processes begin as copies")
+def test_an_early_process_that_is_lost(reader: PictureReader) -> None:
+    """When the process that was begun early is lost half-way, the rest of the pages is read without it."""
+    pages = PAGES[18:] * 20
+    with begun_early([source.file for source, _ in pages]) as read:
+        found = read(pages, reader)
+        first = [next(found)[1].digest for _ in range(3)]
+        (early,) = _children()
+        os.kill(early, signal.SIGKILL)
+        rest = [f.digest for _, f in found]
+    assert first + rest == [source.file.name for source, _ in pages]
+
+
+def _children() -> list[int]:
+    return [int(n) for n in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made-up course, printed, and in `photos` one photo for each sheet, each of them many times."""
+    folder = tmp_path_factory.mktemp("workers") / "курс"
+    run_demo(folder, DemoSize(4, 2, 2), 5, until="print")
+    with Course(folder) as course:
+        for marked in (s for s in course.state.all_marked() if s.trainee):
+            issued = course.state.issued[marked.sheet]
+            pdf, number = issued.pages[0]
+            page = paper.printed(course.path(*pdf.split("/")), number)
+            layout, rng = lay_out(marked.items, issued.paper)[0], paper.random.Random(1)
+            for box in {box.item: box for box in reversed(layout.boxes)}.values():
+                paper.mark(page, box, rng)
+            data = paper.jpeg(paper.scanned(page, rng, 150))
+            (folder / "photos").mkdir(exist_ok=True)
+            for again in range(6):
+                (folder / "photos" / f"{again} {marked.sheet}.jpg").write_bytes(data + bytes(again))
+    return folder
+
+
+@pytest.fixture
+def folder(printed: Path, tmp_path: Path) -> Path:
+    """A copy of its own of that course."""
+    return Path(shutil.copytree(printed, tmp_path / "курс"))
+
+
+def _begin(folder: Path, seconds: float) -> subprocess.Popen[str]:
+    """`fieldkit scan` of all photos, running for a while, with processes of its own group."""
+    command = [sys.executable, "-m", "fieldkit", "--course", str(folder), "scan", str(folder / "photos")]
+    running = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True
+    )
+    time.sleep(seconds)
+    return running
+
+
+def _gone(group: int) -> bool:
+    """Whether every process of a group ends within some seconds."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.mark.skipif(os.name == "nt", reason="groups of processes and their signals are those of Unix")
+@pytest.mark.parametrize("seconds", [0.3, 1.0])
+def test_a_command_that_is_killed_leaves_no_process(folder: Path, seconds: float) -> None:
+    """When the command is killed, its workers end too; run again, it reads every page, and every mark once."""
+    running = _begin(folder, seconds)
+    running.kill()
+    running.communicate()
+    assert _gone(running.pid)
+    again = _begin(folder, 0)
+    assert again.wait() in (0, 4), again.communicate()
+    with Course(folder) as course:
+        assert len(pages_read(course)) == 48
+        assert all(len(marked.standing(i)) <= 1 for marked in course.state.all_marked() for i in marked.due)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="groups of processes and their signals are those of Unix")
+@pytest.mark.parametrize("seconds", [0.6, 1.2])
+def test_ctrl_c_ends_it_in_words(folder: Path, seconds: float) -> None:
+    """Ctrl-C ends command and workers with one sentence, and what was read until then is kept."""
+    running = _begin(folder, seconds)
+    os.killpg(running.pid, signal.SIGINT)
+    _, said = running.communicate(timeout=30)
+    assert "Traceback" not in said
+    assert running.returncode in (0, 4) or "Interrupted" in said
+    assert _gone(running.pid)
