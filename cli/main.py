@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import EINVAL
 from gettext import gettext as _
 from importlib import import_module
 from typing import Any
@@ -17,6 +18,7 @@ from fieldkit import __version__
 from fieldkit.errors import ExitCode, FieldkitError
 
 from .language import ENGLISH, SCREEN, screen_language, speaking, spoken
+from .wildcards import spread
 
 COMMANDS = {
     "new": "Make a course folder with commented examples.",
@@ -168,7 +170,7 @@ def _prepare(stream: Any) -> None:
 
 def run(args: list[str] | None = None) -> int:
     """Run the command line; returns the exit code. Every refusal ends here, as words on stderr."""
-    arguments = sys.argv[1:] if args is None else args
+    arguments = spread(sys.argv[1:]) if args is None else args
     with speaking(screen_language(arguments)):
         return _run(arguments)
 
@@ -191,14 +193,19 @@ def _run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("\n" + _("Interrupted. Everything saved so far is there."), err=True)
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.DONE
     except OSError as error:
+        if _reader_left(error):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return ExitCode.DONE
         if "--debug" in arguments:
             raise
         click.echo(_told(error), err=True)
         return ExitCode.FAILED
+
+
+def _reader_left(error: OSError, windows: bool = os.name == "nt") -> bool:
+    """Whether the program that output goes to wants no more of it; Windows has a vaguer word for that."""
+    return isinstance(error, BrokenPipeError) or (windows and error.errno == EINVAL and error.filename is None)
 
 
 def _group() -> click.Group:

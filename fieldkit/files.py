@@ -7,6 +7,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from gettext import gettext as _
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -14,6 +15,8 @@ from typing import BinaryIO, TypeVar
 from fieldkit.errors import FieldkitError
 
 Done = TypeVar("Done")
+
+WINDOWS = os.name == "nt"
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -25,14 +28,17 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> int:
     beside = path.with_name(path.name + ".new")
     size = 0
     try:
-        with beside.open("wb") as file:
+        with patiently(lambda: beside.open("wb")) as file:
             for piece in pieces:
                 size += file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-        _patiently(lambda: beside.replace(path))
-    except BaseException:
-        beside.unlink(missing_ok=True)
+        patiently(lambda: beside.replace(path))
+    except BaseException as error:
+        with suppress(OSError):  # Windows lets nobody take away what a virus scanner is looking at
+            beside.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is not None:
+            error.filename, error.filename2 = str(path), None  # the one that people know
         raise
     fsync_folder(path.parent)
     return size
@@ -40,7 +46,7 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> int:
 
 def fsync_folder(folder: Path) -> None:
     """Make a new or replaced name in `folder` last through a power cut, where the system can do that."""
-    if os.name == "nt":  # Windows cannot open a folder; NTFS keeps its own journal of names
+    if WINDOWS:  # which cannot open a folder; NTFS keeps its own journal of names
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -51,7 +57,7 @@ def fsync_folder(folder: Path) -> None:
 
 def open_read(path: Path) -> BinaryIO:
     """Open for reading, waiting out another process that is just replacing the file (Windows)."""
-    return _patiently(lambda: path.open("rb"))
+    return patiently(lambda: path.open("rb"))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -75,13 +81,15 @@ def why_not(error: OSError | UnicodeDecodeError) -> str:
     """Why a file could not be read or written, in our words where the system's are in English only."""
     if isinstance(error, UnicodeDecodeError):
         return _("it is not UTF-8 text")
+    if _is_folder(error):
+        return _("it is a folder")
+    forbidden = _("another program has it open, or this is not allowed") if WINDOWS else _("this is not allowed")
     known = {
         errno.ENOENT: _("it is not there"),
-        errno.EISDIR: _("it is a folder"),
         errno.ENOTDIR: _("a part of its path is no folder"),
         errno.ENAMETOOLONG: _("its name is too long"),
         errno.ENOSPC: _("the disk is full"),
-        **dict.fromkeys(_FORBIDDEN, _("this is not allowed")),
+        **dict.fromkeys(_FORBIDDEN, forbidden),
     }
     return known.get(error.errno or 0) or error.strerror or str(error)
 
@@ -92,19 +100,28 @@ def refusal(error: OSError, doing: str) -> FieldkitError:
         return FieldkitError(
             _("{doing}: the disk is full.").format(doing=doing), _("Make room on it, then give the same command again.")
         )
-    if error.errno in _FORBIDDEN:
+    if error.errno in _FORBIDDEN and not _is_folder(error):
         return FieldkitError(
             _("{doing}: {path} may not be written to.").format(
                 doing=doing, path=error.filename or _("the course folder")
             ),
-            _("Copy the course to a folder of your own, or take the write protection away."),
+            _("Close the program that has it open, such as Excel or a PDF viewer, then give the same command again.")
+            if WINDOWS and Path(error.filename or "").is_file()
+            else _("Copy the course to a folder of your own, or take the write protection away."),
         )
     return FieldkitError(f"{doing}: {why_not(error)}.", _("Check the disk, then give the same command again."))
 
 
-def _patiently(action: Callable[[], Done]) -> Done:
+def _is_folder(error: OSError) -> bool:
+    """Whether a folder stands where a file should be, for which Windows has no word of its own."""
+    if error.errno == errno.EISDIR:
+        return True
+    return WINDOWS and error.errno in _FORBIDDEN and bool(error.filename) and Path(error.filename).is_dir()
+
+
+def patiently(action: Callable[[], Done]) -> Done:
     """Do `action`, again after a short wait while Windows says that somebody else has the file."""
-    for wait in _WINDOWS_WAITS if os.name == "nt" else ():
+    for wait in _WINDOWS_WAITS if WINDOWS else ():
         try:
             return action()
         except PermissionError:

@@ -148,7 +148,7 @@ def test_a_backup_brings_everything_back(
     backup = tmp_path / "резерв.bundle"
     assert fieldkit_command("backup", backup, course=course).code == 0
     before = entries(fieldkit_command, course)
-    with tinydb.TinyDB(course / "scores.json", access_mode="r") as stock:
+    with tinydb.TinyDB(course / "scores.json", access_mode="r", encoding="utf-8") as stock:
         assert sum(len(stock.table(name)) for name in stock.tables()) >= len(before)
     for name in ("scores.json", "scores.journal"):
         (course / name).unlink(missing_ok=True)
@@ -171,3 +171,15 @@ def test_no_passphrase_no_bundle(
     monkeypatch.setattr("sys.stdin", None)
     assert fieldkit_command("bundle", tmp_path / "x.bundle", course=course).code == 3
     assert not (tmp_path / "x.bundle").exists()
+
+
+def test_the_refused_one_of_several_is_named(
+    fieldkit_command: Command, course: Path, laptops: list[Path], tmp_path: Path
+) -> None:
+    """Of several bundles the one that is no good is named, and a folder that is not there is told as such."""
+    torn = tmp_path / "torn.bundle"
+    torn.write_bytes(laptops[1].read_bytes()[:-9])
+    ended = fieldkit_command("merge", laptops[0], torn, laptops[2], course=course)
+    assert (ended.code, "torn.bundle" in ended.err, "0.bundle" in ended.err) == (3, True, False)
+    ended = fieldkit_command("bundle", tmp_path / "nowhere" / "x.bundle", "--open", course=course)
+    assert (ended.code, "no folder" in ended.err) == (3, True)

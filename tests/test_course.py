@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from conftest import Command
 
 from fieldkit.course import Course
@@ -123,3 +126,51 @@ def test_two_trainees_one_station(fieldkit_command: Command, tmp_path: Path) -> 
     ended = fieldkit_command("demo", folder, "--trainees", 1, "--stations", 1, "--instructors", 1)
     assert ended.code == 0, ended
     assert (folder / "reports" / "course.pdf").exists()
+
+
+def test_a_new_course_is_made_whole_or_not_at_all(
+    fieldkit_command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the disk is full, no example stays behind, and the same command works once there is room."""
+    from fieldkit import files
+
+    whole, room = files.write_whole, [2]
+
+    def write(path: Path, pieces: Iterable[bytes]) -> int:
+        room[0] -= 1
+        if room[0] < 0:
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return whole(path, pieces)
+
+    monkeypatch.setattr("fieldkit.steps.new.write_whole", write)
+    ended = fieldkit_command("new", tmp_path / "course")
+    assert (ended.code, "disk is full" in ended.err) == (1, True)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    room[0] = 99
+    assert fieldkit_command("new", tmp_path / "course").code == 0
+
+
+def test_people_who_may_not_be_meant_are_pointed_out(fieldkit_command: Command, tmp_path: Path) -> None:
+    """Examples left in the rosters, the same name twice, and a trainee who is an instructor: all told, none refused."""
+    folder = tmp_path / "course"
+    assert fieldkit_command("new", folder).code == 0
+    told = fieldkit_command("check", course=folder)
+    assert (told.code, "EX-01, EX-02, EX-03, EX-04" in told.out, "EX-I1, EX-I2" in told.out) == (0, True, True)
+    (folder / "trainees.csv").write_text("number,name\nT1,Ann\nT2,Bob\nT3,ann\n", encoding="utf-8")
+    (folder / "instructors.csv").write_text("number,name\nT2,Bob\n", encoding="utf-8")
+    told = fieldkit_command("check", course=folder)
+    assert (told.code, "T1, T3" in told.out, "T2 is a trainee and an instructor" in told.out) == (0, True, True)
+    assert "examples" not in told.out
+
+
+def test_status_before_printing_says_what_comes_first(fieldkit_command: Command, tmp_path: Path) -> None:
+    """Where no sheet was printed, the status says what to do and not that nothing is missing."""
+    fieldkit_command("new", tmp_path / "course")
+    told = fieldkit_command("status", course=tmp_path / "course")
+    assert (told.code, "fieldkit draw, fieldkit print" in told.out) == (0, True)
+
+
+def test_status_names_trainees_in_the_order_of_the_roster(fieldkit_command: Command, course: Path) -> None:
+    """People are found in the status where they are found in the roster."""
+    lines = fieldkit_command("status", course=course).out.partition("Trainees\n")[2].splitlines()[:6]
+    assert [line.split()[0] for line in lines] == [f"T{n:02}" for n in range(1, 7)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.errors import BadInput
+from fieldkit.files import refusal, write_whole
 from fieldkit.model.texts import LANGUAGES, language_code
 
 COLUMNS = ("source", "translation", "status", "note", "where")
@@ -49,9 +51,12 @@ def write_sheet(path: Path, lang: str, rows: Iterable[SheetRow]) -> None:
     for letter, width in zip("ABCDE", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
-    new = path.with_name(path.name + ".new")
-    book.save(new)
-    new.replace(path)
+    data = io.BytesIO()
+    book.save(data)
+    try:
+        write_whole(path, [data.getvalue()])
+    except OSError as error:
+        raise refusal(error, _("{path} was not written").format(path=path)) from error
 
 
 def read_sheet(path: Path) -> tuple[str, list[SheetRow]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from fieldkit.errors import BadInput
+from fieldkit.files import refusal, write_whole
 from fieldkit.model.texts import LANGUAGES, TRANSLATIONS
 
 FOLDER = "translations"
@@ -126,11 +126,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _write(path: Path, data: Mapping[str, Any]) -> None:
     """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(path.name + ".new")
-    with new.open("w", encoding="utf-8", newline="\n") as file:
-        json.dump(data, file, ensure_ascii=False, indent=1)
-        file.write("\n")
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, [json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8"), b"\n"])
+    except OSError as error:
+        raise refusal(error, _("{path} was not written").format(path=path)) from error

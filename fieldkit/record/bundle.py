@@ -107,12 +107,10 @@ def _decrypt(data: bytes, passphrase: str | None, identity: str | None) -> bytes
         return bytes(pyrage.decrypt(data, [_key(pyrage.x25519.Identity, identity, "AGE-SECRET-KEY-1…")]))
     except pyrage.DecryptError as error:
         wrong_key = str(error) in ("Decryption failed", "No matching keys found")
-        why = (
-            _("the passphrase or the key is not the right one")
-            if wrong_key
-            else _("it was cut short or changed on the way")
-        )
-        raise refused(why) from error
+        if wrong_key:
+            told = _("The bundle was refused: {why}.").format(why=_("the passphrase or the key is not the right one"))
+            raise BadInput(told, _("Nothing was changed. Type the passphrase again.")) from error
+        raise refused(_("it was cut short or changed on the way")) from error
 
 
 def _plain(passphrase: str) -> str:

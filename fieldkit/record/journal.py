@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from fieldkit.files import keep_beside, write_whole
+from fieldkit.files import keep_beside, patiently, write_whole
 from fieldkit.record.frames import FORMAT, Tail, frame, header, is_header_begun, judge_tail, payload_of, read_header
 from fieldkit.record.snapshot import Newer, Unsound
 
@@ -127,8 +127,8 @@ class Journal:
         """Open without a note of the time of reading, which would be one more thing to wait for on the disk."""
         try:
             self._handle = os.open(self._name, flags | _NO_ACCESS_TIME)
-        except PermissionError:  # only the file's owner may ask for that
-            self._handle = os.open(self._name, flags)
+        except PermissionError:  # only the file's owner may ask for that; or Windows lets somebody else have it
+            self._handle = patiently(lambda: os.open(self._name, flags))
 
     def _read(self, size: int) -> bytes:
         pieces = []
