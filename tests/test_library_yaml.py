@@ -164,6 +164,14 @@ def test_remedies_fit_the_slips_people_make(tmp_path: Path, slip: str, remedy: s
     assert remedy in problems_of(tmp_path, BOMBS[slip])[0]
 
 
+@pytest.mark.parametrize(("mark", "said"), [('"', '"'), ("'", "'")])
+def test_an_open_quote_is_told_where_it_opens(tmp_path: Path, mark: str, said: str) -> None:
+    """A quotation mark that is never closed is told where it stands, and not at the end of the file."""
+    found = problems_of(tmp_path, f"id: a\ntitle: {mark}never closed\nb: 1\nc: 2\n")
+
+    assert found == [f"s.yaml:2:8: the quotation mark {said} that stands here is never closed. Close it, or remove it."]
+
+
 def test_characters_that_hide_are_refused(tmp_path: Path) -> None:
     """A control or direction-switching character in a text is told by its number; joiners of Persian are letters."""
     assert "U+202E" in problems_of(tmp_path, "id: a\ntitle: abc\u202edef\n")[0]

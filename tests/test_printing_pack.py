@@ -18,7 +18,7 @@ from fieldkit.library.load import load_library
 from fieldkit.model.codes import Code, short_id, show_short
 from fieldkit.model.find_items import FIND_SCALE
 from fieldkit.model.plan import Pack
-from fieldkit.model.texts import LANGUAGES
+from fieldkit.model.texts import LANGUAGES, text
 from fieldkit.paper.fonts import missing
 from fieldkit.paper.furniture import MARGIN
 from fieldkit.paper.page import MM
@@ -226,6 +226,33 @@ def test_a_card_of_many_lines_goes_on_on_further_pages(tmp_path: Path) -> None:
     assert f"page {len(pages)} of {len(pages)}" in pages[-1]
 
 
+def test_a_point_may_have_a_long_number(tmp_path: Path) -> None:
+    """A centre numbers its points as it likes: "17-bis" stands in its disc too, small but whole."""
+    pack = make_pack(NAMES)
+    seven = pack.point_lists["seven"]
+    points = tuple(replace(point, number=f"{point.number}7-bis"[:6]) for point in seven.points)
+    lists = {**pack.point_lists, "seven": replace(seven, points=points)}
+
+    print_pack(replace(pack, point_lists=lists), tmp_path, only=["cards"])
+
+    assert words_of(tmp_path / "cards" / "station-1.pdf")[0].count("17-bis") >= 2
+
+
+def test_a_page_left_empty_says_why(tmp_path: Path) -> None:
+    """A card that is shorter than the others has as many pages, and its empty ones say that nothing is missing."""
+    pack = make_pack(NAMES)
+    key = ("station-1", "G1")
+    long = replace(pack.exercises[key], situation=text("A long story. " * 500))
+
+    print_pack(replace(pack, exercises={**pack.exercises, key: long}), tmp_path, only=["cards"])
+
+    pages = words_of(tmp_path / "cards" / "station-1.pdf")
+    said = [WORDS["left_empty"]["en"] in page for page in pages]
+    assert len(pages) % 2 == 0
+    assert not any(said[: len(pages) // 2])
+    assert said[-1]
+
+
 def test_every_point_of_the_library_stands_on_a_plan() -> None:
     """No inspection point of a shipped scenario is missing on the plan of its unit, and no two stand on each other."""
     library = load_library()
@@ -303,6 +330,64 @@ def test_a_large_rotation_stays_on_its_pages(stations: int, size: int, tmp_path:
             assert right <= page.get_width() - MARGIN * MM + 1
             assert low > 10 * MM
     assert all(f"Trainee {n}" in " ".join(words_of(tmp_path / "rotation.pdf")) for n in range(120))
+
+
+def test_a_large_group_has_the_head_of_its_table_on_every_page(tmp_path: Path) -> None:
+    """Where the trainees of a group go on on the next page, station and slot stand above their times there as well."""
+    pack = make_pack([f"Trainee {n}" for n in range(60)], group_size=60)
+
+    print_pack(pack, tmp_path, only=["rotation"])
+
+    pages = [text for text in words_of(tmp_path / "rotation.pdf") if "Trainee" in text]
+    assert len(pages) > 1
+    assert all("Slot 1, 09:00" in text and "Ramp 1" in text for text in pages)
+
+
+def test_a_group_that_comes_late_has_no_tables_of_rest(tmp_path: Path) -> None:
+    """Slots before a group's first station and after its last take no room; a rest in between is printed."""
+    pack = make_pack(NAMES, stations=2)
+    visits = tuple(replace(v, slot=v.slot + 10 if v.slot == 1 else v.slot + 12) for v in pack.plan.visits)
+    pack = replace(pack, plan=replace(pack.plan, visits=visits))
+
+    print_pack(pack, tmp_path, only=["rotation"])
+
+    groups = words_of(tmp_path / "rotation.pdf")[0].partition("Instructors")[0].split("Group ")[1:]
+    assert [text.count("rest") for text in groups] == [2, 2]
+    assert [text.count("Slot") for text in groups] == [4, 4]
+
+
+@pytest.mark.parametrize("lang", ["en", "prs"])
+def test_texts_as_long_as_they_may_be_are_printed(lang: str, tmp_path: Path) -> None:
+    """Whatever `fieldkit check` lets pass is printed: title, station and place at their longest, long names.
+
+    Nothing stands on top of something else at the foot of a sheet, in either direction."""
+    pack = make_pack(
+        [LONG_NAME[:60], "عبدالرحمن‌زاده محمد ابراهیم شاه‌محمودی (پسر غلام‌سخی خان)"], title="Название " * 13, lang=lang
+    )
+    stations = tuple(replace(s, title=text("Seal check " * 7), place="Ramp " * 12) for s in pack.settings.stations)
+    pack = replace(pack, settings=replace(pack.settings, stations=stations))
+
+    print_pack(pack, tmp_path)
+
+    page = pypdfium2.PdfDocument(tmp_path / "scoresheets" / "station-1.pdf")[0]
+    read = page.get_textpage()
+    rects = [read.get_rect(n) for n in range(read.count_rects())]
+    foot = [rect for rect in rects if rect[3] < 12 * MM]
+    title = max(foot, key=lambda rect: rect[2] - rect[0])
+    assert len(foot) > 1
+    assert all(right < title[0] or left > title[2] for left, _, right, _ in foot if right - left < title[2] - title[0])
+
+
+@pytest.mark.parametrize("lang", ["en", "ps"])
+def test_the_manifest_parts_each_column_to_tick(lang: str, tmp_path: Path) -> None:
+    """An upright stands before each of the three columns to tick, and none at the edge of the page."""
+    print_pack(make_pack(NAMES, lang=lang), tmp_path, only=["manifest"])
+
+    page = pypdfium2.PdfDocument(tmp_path / "manifest.pdf")[0]
+    bounds = [item.get_bounds() for item in page.get_objects() if item.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH]
+    uprights = {round(left / MM) for left, low, right, high in bounds if right - left < 2 and high - low > 5}
+    assert len(uprights) == 3
+    assert all(MARGIN + 10 < x < page.get_width() / MM - MARGIN - 10 for x in uprights)
 
 
 def test_the_manifest_lists_every_serial(pack: Pack, folder: Path) -> None:

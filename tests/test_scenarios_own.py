@@ -110,6 +110,9 @@ MISTAKES = [
     ("text: Does one}", "text: Does one, scale: dnoe}", "18:38", "Did you mean `done`?"),
     ("{crossing_point}", "{crossing_pont}", "6:12", "Did you mean `crossing_point`?"),
     ("{crossing_point}", "{tractor_plate}", "6:12", "no fact of this scenario"),
+    ("{crossing_point}", "{crossing_point", "6:12", "a { or } stands alone"),
+    ("{crossing_point}", "crossing_point}", "6:12", "a { or } stands alone"),
+    ("minutes: 10", f"minutes: {'9' * 4000}", "8:10", 'cannot be "99999'),
     ("task: Look at it.", "task: Look at it.\nhand_in: At {crossing_point}", "8:10", "Only the situation"),
     ("subject: containers", "subject: container", "3:10", "Did you mean `containers`?"),
     ("minutes: 10", "minutes: 10 min", "8:10", "whole number"),
@@ -128,6 +131,7 @@ def test_a_mistake_is_told_in_its_place(tmp_path: Path, right: str, wrong: str, 
     found = told(tmp_path, SMALL.replace(right, wrong))
 
     assert any(line.startswith(f"{place}: ") and words in line for line in found), found
+    assert all(len(line) < 400 for line in found)
 
 
 def test_one_error_never_hides_another(tmp_path: Path) -> None:
@@ -161,6 +165,19 @@ def test_what_can_never_be_planted_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(BadInput, match='"own" cannot plant 2 finds'):
         draw_exercise(library.scenario("own"), library, 1, clean=False)
+
+
+def test_finds_that_need_the_same_point_are_told(tmp_path: Path) -> None:
+    """Finds that have fewer points than are to be planted are told before anything is drawn; a point more is enough."""
+    text = SMALL.replace("{code: D02}", "{code: A01, points: [floor], what: a, answer: b}").replace(
+        "[floor, roof], what: Put", "[floor], what: Put"
+    )
+
+    assert told(tmp_path, text) == [
+        "14:13: find_count goes up to 2, and at most 1 of the finds can lie on a unit at the same time: each needs a "
+        "point of its own. Lower it, or give the finds more points."
+    ]
+    assert told(tmp_path, text.replace("A01, points: [floor]", "A01, points: [floor, roof]")) == []
 
 
 def test_papers_that_need_facts_are_told(tmp_path: Path) -> None:

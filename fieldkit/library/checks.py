@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from gettext import gettext as _
 from typing import Any
 
@@ -180,6 +180,29 @@ def _check_counts(scenario: Scenario, tree: Tree, reading: Reading) -> None:
             what = _("{key} goes up to {most}, and there are only {n} to choose from")
             what = what.format(key=key, most=count[1], n=len(choices))
             reading.problem(tree.nodes[key], what, _("Lower it, or write more."))
+        elif key in tree.nodes and count[1] > (most := most_at_once(choices)):
+            what = _(
+                "{key} goes up to {n}, and at most {most} of the finds can lie on a unit at the same time: each needs "
+                "a point of its own"
+            )
+            what = what.format(key=key, n=count[1], most=most)
+            reading.problem(tree.nodes[key], what, _("Lower it, or give the finds more points."))
+
+
+def most_at_once(choices: Sequence[FindChoice]) -> int:
+    """How many of these can lie on one unit, none on another's point: a largest matching, by augmenting paths."""
+    lies: dict[str, FindChoice] = {}
+
+    def place(choice: FindChoice, tried: set[str]) -> bool:
+        for point in choice.points:
+            if point not in tried:
+                tried.add(point)
+                if point not in lies or place(lies[point], tried):
+                    lies[point] = choice
+                    return True
+        return False
+
+    return sum(not choice.points or place(choice, set()) for choice in choices)
 
 
 def _check_items(scenario: Scenario, tree: Tree, library: Library, reading: Reading) -> None:
@@ -227,19 +250,26 @@ def _check_places(scenario: Scenario, tree: Tree, reading: Reading) -> None:
 
 
 def _check_leaves(node: Node, known: list[str], reading: Reading) -> None:
-    for leaf in _leaves(node):
+    for leaf in leaves(node):
         for name in _PLACE.findall(leaf.text):
             if name not in known:
                 remedy = hint(name, known) if known else _("Only the situation, the task and finds may name facts.")
                 reading.problem(leaf, _('"{place}" is no fact of this scenario').format(place=f"{{{name}}}"), remedy)
+        if not set("{}").isdisjoint(_PLACE.sub("", leaf.text)):
+            reading.problem(
+                leaf,
+                _("a { or } stands alone"),
+                _("Close it as in {place}, or remove it.").format(place="{crossing_point}"),
+            )
 
 
-def _leaves(node: Node) -> Iterator[Leaf]:
+def leaves(node: Node) -> Iterator[Leaf]:
+    """Every text of a tree, in order."""
     if isinstance(node, Leaf):
         yield node
         return
     for inner in node.nodes.values() if isinstance(node, Tree) else node.nodes:
-        yield from _leaves(inner)
+        yield from leaves(inner)
 
 
 def _entries(node: Node | None) -> list[Node]:

@@ -15,11 +15,13 @@ from fieldkit.model.local_forms import western
 from fieldkit.model.texts import LANGUAGES, Text, language_code
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+QUOTED_MOST = 60  # characters of what stands there, in a message
 
 
 def cannot_be(name: str, text: str) -> str:
     """That what stands there is not of the right form."""
-    return _('{name} cannot be "{text}"').format(name=name, text=text)
+    shown = text if len(text) <= QUOTED_MOST else text[:QUOTED_MOST] + "\u2026"
+    return _('{name} cannot be "{text}"').format(name=name, text=shown)
 
 
 @dataclass(frozen=True)

@@ -177,6 +177,11 @@ def _syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
         line, column = bad or (0, 0)
         return Problem(name, line, column, _("a character that cannot be printed stands here"), _("Remove it."))
     lines = text.splitlines()
+    opens = getattr(error, "context_mark", None)
+    if opens and getattr(error, "context", None) == "while scanning a quoted scalar":
+        what = _("the quotation mark {mark} that stands here is never closed")
+        what = what.format(mark=lines[opens.line][opens.column])
+        return Problem(name, opens.line + 1, opens.column + 1, what, _("Close it, or remove it."))
     written = lines[line - 1] if line <= len(lines) else ""
     if "\t" in written[: len(written) - len(written.lstrip())]:
         return Problem(name, line, column, _("a tab stands at the beginning of the line"), _("Use spaces."))

@@ -95,6 +95,10 @@ WORDS: dict[str, Text] = {
     "say": text("Tell the trainee", ru="Скажите слушателю"),
     "model_answer": text("Model answer", ru="Образцовый ответ"),
     "take_away": text("Take away again", ru="Убрать после упражнения"),
+    "left_empty": text(
+        "This page is empty, so that all cards are equally thick.",
+        ru="Эта страница пустая, чтобы все карточки были одинаковой толщины.",
+    ),
     "plan": text("Plan", ru="Схема"),
     "unit": text("the unit itself", ru="сам объект"),
     # Tags, spares, documents

@@ -81,9 +81,14 @@ def _print_card(pdf: Pdf, pack: Pack, station: str, group: str, pages: Sequence[
             _outside(pdf, pack, station, group, name_of(instructor), imprint, lang)
         else:
             draw_head(pdf, imprint, lang=lang)
-        draw_pieces(page, CONTENT if number == 1 else CONTENT_TOP)
+        draw_pieces(page or _left_empty(pdf, lang), CONTENT if number == 1 else CONTENT_TOP)
         draw_foot(pdf, imprint, number, len(pages), lang=lang)
         next_page(pdf)
+
+
+def _left_empty(pdf: Pdf, lang: str) -> list[Piece]:
+    """A word on a page that is there for the thickness alone, so that nobody looks for what is missing."""
+    return [paragraph(pdf, word("left_empty", lang), replace(SMALL, color=GREY), lang)]
 
 
 def _outside(pdf: Pdf, pack: Pack, station: str, group: str, instructor: str, imprint: Imprint, lang: str) -> None:
@@ -248,10 +253,11 @@ def _legend(pdf: Pdf, points: Sequence[Point], shown: dict[str, Shown], lang: st
 def _set_up(pdf: Pdf, scenario: Scenario, exercise: Exercise, tags: Mapping[str, str], lang: str) -> list[Piece]:
     """What to prepare, the labels to fix to the unit with what they say, and where the tags go."""
     lines: list[Rich] = [text.fill(exercise.facts)[lang] for text in (*scenario.prepare, *scenario.props)]
+    between = "\u061b " if LANGUAGES[lang].right_to_left else "; "
     for name, document in exercise.documents.items():
         form = DOCUMENT_FORMS[name]
         if form.label:
-            values = "; ".join(f"{f.caption[lang]} {isolate(document.get(f.name, ''))}" for f in form.fields)
+            values = between.join(f"{f.caption[lang]} {isolate(document.get(f.name, ''))}" for f in form.fields)
             lines.append([Span(form.title[lang] + ". ", bold=True), Span(values)])
     own = {p.label for p in (*exercise.planted, *exercise.decoys)}
     objects = {name: tag for name, tag in tags.items() if name not in own}

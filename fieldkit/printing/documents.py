@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from fieldkit.paper.page import Pdf, next_page
 from fieldkit.paper.text import GREY, SMALL, Style, draw_line
 from fieldkit.paper.words import word
 from fieldkit.printing.flow import Piece, draw_pieces, share_out
-from fieldkit.printing.form_boxes import TableRow, caption, paper
+from fieldkit.printing.form_boxes import caption, paper
 from fieldkit.printing.labels import label, orange_plate
 from fieldkit.printing.naming import DOT, group_title, station_title
 
@@ -59,21 +59,9 @@ def print_documents(pdf: Pdf, pack: Pack, station: str, group: str, lang: str) -
         next_page(pdf)
 
 
-def _pages(pieces: Sequence[Piece], room: float) -> list[list[Piece]]:
-    """Pieces by page; a table that goes on begins with its head again."""
-    heads = [piece.head for piece in pieces if isinstance(piece, TableRow) and piece.head]
-    later = room - max((head.height_mm for head in heads), default=0.0)
-    pages = share_out(pieces, room, later)
-    for page in pages[1:]:
-        first = page[0]
-        if isinstance(first, TableRow) and first.head:
-            page.insert(0, first.head)
-    return pages
-
-
 def _sheets(pdf: Pdf, name: str, document: Document, lang: str, room: float) -> list[list[Piece]]:
     """The pages of a paper with boxes."""
-    return _pages(paper(pdf, name, document, lang, room), room)
+    return share_out(paper(pdf, name, document, lang, room), room, room)
 
 
 def _plates(pdf: Pdf, name: str, document: Document, lang: str, room: float) -> list[list[Piece]]:

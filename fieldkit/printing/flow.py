@@ -17,11 +17,15 @@ CELL_AIR = 1.2  # above and below the text of a cell
 
 @dataclass(frozen=True)
 class Piece:
-    """Something of `height_mm`; `draw` puts it on the page, its top at a given y. `keep`: the next stays with it."""
+    """Something of `height_mm`; `draw` puts it on the page, its top at a given y. `keep`: the next stays with it.
+
+    `head`: of a row, the head of its table, which stands above it again on a new page.
+    """
 
     height_mm: float
     draw: Callable[[float], None]
     keep: bool = False
+    head: Piece | None = None
 
 
 @dataclass(frozen=True)
@@ -34,17 +38,25 @@ class Column:
 
 
 def share_out(pieces: Sequence[Piece], first: float, room: float) -> list[list[Piece]]:
-    """Pieces by page: `first` millimetres on the first page, `room` on the others. Kept pieces move together."""
+    """Pieces by page: `first` millimetres on the first page, `room` on the others. Kept pieces move together; a table
+    that goes on begins with its head again."""
     pages: list[list[Piece]] = [[]]
     left = first
-    for chunk in _kept_together(pieces, room):
-        height = sum(piece.height_mm for piece in chunk)
+    heads = max((piece.head.height_mm for piece in pieces if piece.head), default=0.0)
+    for chunk in _kept_together(pieces, room - heads):
+        height = stacked_height(chunk)
         if height > left and (pages[-1] or first < room):
-            pages.append([])
-            left = room
+            head = chunk[0].head
+            pages.append([head] if head else [])
+            left = room - stacked_height(pages[-1])
         pages[-1].extend(chunk)
         left -= height
     return pages
+
+
+def stacked_height(pieces: Sequence[Piece]) -> float:
+    """The height of pieces one under the other, in millimetres."""
+    return sum(piece.height_mm for piece in pieces)
 
 
 def print_pages(pdf: Pdf, imprint: Imprint, pieces: Sequence[Piece], lang: str, *, repeat: Piece | None = None) -> int:
@@ -67,6 +79,11 @@ def draw_pieces(pieces: Sequence[Piece], y_mm: float) -> None:
     for piece in pieces:
         piece.draw(y_mm)
         y_mm += piece.height_mm
+
+
+def stack(pieces: Sequence[Piece]) -> Piece:
+    """Pieces as one, kept with what follows."""
+    return Piece(stacked_height(pieces), lambda y: draw_pieces(pieces, y), keep=True)
 
 
 def gap(height_mm: float) -> Piece:
@@ -143,24 +160,26 @@ def table_row(
     texts = [measure_block(c.width_mm - CELL_GAP, cell, style, lang) for c, cell in zip(columns, cells, strict=True)]
     height = max(least_mm, max(texts) + 2 * CELL_AIR)
 
-    lefts = column_lefts(columns, lang)
+    lefts = column_lefts(pdf, columns, lang)
+    total = sum(column.width_mm for column in columns)
+    start = pdf.width_mm - MARGIN - total if LANGUAGES[lang].right_to_left else MARGIN
 
     def draw(y: float) -> None:
         for column, left, cell, taken in zip(columns, lefts, cells, texts, strict=True):
             own = replace(style, align=column.align)
             top_mm = y + (CELL_AIR if top else (height - taken) / 2)
             draw_block(pdf, left, top_mm, column.width_mm - CELL_GAP, cell, own, lang=lang)
-        hairline(pdf, MARGIN, y + height, MARGIN + sum(c.width_mm for c in columns), y + height, line_mm=line_mm)
+        hairline(pdf, start, y + height, start + total, y + height, line_mm=line_mm)
 
     return Piece(height, draw, keep)
 
 
-def column_lefts(columns: Sequence[Column], lang: str) -> list[float]:
-    """The left edges of columns; in a right-to-left language the first stands on the right."""
+def column_lefts(pdf: Pdf, columns: Sequence[Column], lang: str) -> list[float]:
+    """The left edges of columns; in a right-to-left language the first stands at the right edge of the page."""
     widths = [column.width_mm for column in columns]
     before = [0.0, *accumulate(widths)]
     if LANGUAGES[lang].right_to_left:
-        return [MARGIN + before[-1] - after + CELL_GAP for after in before[1:]]
+        return [pdf.width_mm - MARGIN - after + CELL_GAP for after in before[1:]]
     return [MARGIN + start for start in before[:-1]]
 
 
@@ -175,7 +194,7 @@ def _kept_together(pieces: Sequence[Piece], room: float) -> list[list[Piece]]:
     chunks: list[list[Piece]] = []
     joined = False
     for piece in pieces:
-        if joined and sum(kept.height_mm for kept in chunks[-1]) + piece.height_mm <= room:
+        if joined and stacked_height(chunks[-1]) + piece.height_mm <= room:
             chunks[-1].append(piece)
         else:
             chunks.append([piece])

@@ -11,12 +11,12 @@ from fieldkit.model.papers import DOCUMENT_FORMS, DocumentForm, FormField
 from fieldkit.paper.furniture import MARGIN
 from fieldkit.paper.page import Pdf, hairline, rect
 from fieldkit.paper.text import Style, draw_block, draw_line, measure_block, width
-from fieldkit.printing.flow import Piece, gap
+from fieldkit.printing.flow import Piece, gap, stacked_height
 from fieldkit.printing.form_layouts import EMPTY_LINES, LAYOUTS, LEDGERS, LINES, TICKETS, Band, Layout
-from fieldkit.printing.form_table import AIR, CAPTION, EMPTY_ROW, Document, TableRow, caption, numbered, table, value
+from fieldkit.printing.form_table import AIR, CAPTION, EMPTY_ROW, Document, caption, numbered, table, value
 from fieldkit.printing.stamp import draw_stamp
 
-__all__ = ["CAPTION", "TableRow", "caption", "numbered", "paper", "value"]
+__all__ = ["CAPTION", "caption", "numbered", "paper", "value"]
 
 VALUE, NARROW_VALUE = Style(11, 14), Style(9, 11)
 MARK = Style(24, bold=True)
@@ -25,6 +25,7 @@ STAMP = 15.0  # the least room for a signature and its stamp
 WIDE = 80.0  # a value longer than this has a whole line for itself
 NARROW, NARROWER = 34.0, 21.0  # boxes less wide have captions in one language, and smaller letters
 TO_FILL_BOX, TO_FILL_ROW = 18.0, 14.0  # room to write by hand
+MOST_TO_FILL = 110.0  # the last boxes of a form to fill in grow with the page up to this
 TICKET_WIDE = 96.0
 FRAME = 0.6
 
@@ -47,7 +48,7 @@ def paper(pdf: Pdf, name: str, document: Document, lang: str, room: float) -> li
         return table(pdf, form.fields, [document, *empty], lang)
     if name in LAYOUTS:
         return _after(LAYOUTS[name], pdf, name, document, lang, room)
-    return _in_pairs(pdf, form, document, lang)
+    return _in_pairs(pdf, form, document, lang, room)
 
 
 # After a layout
@@ -117,7 +118,7 @@ def _needed(wide: float, box: Box, document: Document, lang: str) -> float:
     if not box.fields:
         return 0.0
     inner = wide / len(box.fields) - 2 * AIR
-    captions = max(measure_block(inner, numbered(f, lang, inner < NARROW), CAPTION, lang) for f in box.fields)
+    captions = max(measure_block(inner, numbered(f, lang, inner, inner < NARROW), CAPTION, lang) for f in box.fields)
     texts = (value(document, field) for field in box.fields)
     heights = (STAMP if text == SIGNED else measure_block(inner, text, _style(inner), lang) for text in texts)
     return 2 * AIR + captions + max(heights)
@@ -139,7 +140,7 @@ def _draw_box(pdf: Pdf, x: float, y: float, wide: float, high: float, box: Box, 
         left = x + place * part + AIR
         own = replace(field, box="" if field.box == said else field.box)
         said = field.box
-        title, text = numbered(own, lang, inner < NARROW), value(document, field)
+        title, text = numbered(own, lang, inner, inner < NARROW), value(document, field)
         down = measure_block(inner, title, CAPTION, lang)
         draw_block(pdf, left, y + AIR - 0.5, inner, title, CAPTION, lang=lang)
         if text == SIGNED:
@@ -151,8 +152,9 @@ def _draw_box(pdf: Pdf, x: float, y: float, wide: float, high: float, box: Box, 
 # In pairs
 
 
-def _in_pairs(pdf: Pdf, form: DocumentForm, document: Document, lang: str) -> list[Piece]:
-    """The boxes in pairs, then the table, then what is signed, then what is filled in by hand."""
+def _in_pairs(pdf: Pdf, form: DocumentForm, document: Document, lang: str, room: float) -> list[Piece]:
+    """The boxes in pairs, then the table, then what is signed, then what is filled in by hand: what is left of the
+    page is room to write."""
     signed = [f for f in form.fields if f.name.endswith("_signature")]
     plain = [f for f in form.fields if f not in signed]
     pieces = [_boxes(pdf, pair, document, lang, LEAST_BOX) for pair in _pairs(plain, document)]
@@ -162,9 +164,13 @@ def _in_pairs(pdf: Pdf, form: DocumentForm, document: Document, lang: str) -> li
     pieces += [_boxes(pdf, pair, document, lang, SIGNATURE_BOX) for pair in pairs]
     by_hand = [form.to_fill[i : i + 2] for i in range(0, len(form.to_fill), 2)]
     pieces += [_boxes(pdf, pair, {}, lang, TO_FILL_BOX) for pair in by_hand]
+    left = room - stacked_height(pieces)
     if form.lines_to_fill:
-        empty = [{field.name: "" for field in form.lines}] * form.lines_to_fill
-        pieces += [gap(3), *table(pdf, form.lines, empty, lang, TO_FILL_ROW)]
+        rows = max(form.lines_to_fill, int((left - 3) / TO_FILL_ROW) - 1)
+        pieces += [gap(3), *table(pdf, form.lines, [{}] * rows, lang, TO_FILL_ROW)]
+    elif by_hand:
+        last = min(TO_FILL_BOX + left, MOST_TO_FILL)
+        pieces[-1] = _boxes(pdf, by_hand[-1], {}, lang, max(TO_FILL_BOX, last))
     return pieces
 
 
@@ -202,7 +208,7 @@ def _boxes(pdf: Pdf, fields: Sequence[FormField], document: Document, lang: str,
 def _ticket(pdf: Pdf, form: DocumentForm, document: Document, lang: str) -> Piece:
     """A narrow slip as a weighbridge prints it: a caption and its value on each line."""
     left, inner = (pdf.width_mm - TICKET_WIDE) / 2, TICKET_WIDE - 12
-    bold = replace(VALUE, bold=True, align="end")
+    label, bold = inner * 0.62, replace(VALUE, bold=True, align="end")
     step = 2 * CAPTION.line_mm + 2.5
     height = step * len(form.fields) + 10
 
@@ -212,8 +218,8 @@ def _ticket(pdf: Pdf, form: DocumentForm, document: Document, lang: str) -> Piec
         pdf.setDash()
         for place, field in enumerate(form.fields):
             top = y + 5 + place * step
-            draw_block(pdf, left + 6, top, inner * 0.62, numbered(field, lang), CAPTION, lang=lang, max_lines=2)
-            draw_line(pdf, left + 6 + inner * 0.62, top + 5, value(document, field), bold, width_mm=inner * 0.38)
+            draw_block(pdf, left + 6, top, label, numbered(field, lang, label), CAPTION, lang=lang, max_lines=2)
+            draw_line(pdf, left + 6 + label, top + 5, value(document, field), bold, width_mm=inner - label)
             hairline(pdf, left + 6, top + step - 1, left + 6 + inner, top + step - 1, line_mm=0.1)
 
     return Piece(height, draw)

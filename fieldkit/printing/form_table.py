@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from fieldkit.model.papers import FormField
 from fieldkit.model.texts import Text
 from fieldkit.paper.furniture import MARGIN
 from fieldkit.paper.page import Pdf, rect
-from fieldkit.paper.text import Span, Style, draw_block, isolate, measure_block, width
+from fieldkit.paper.text import Align, Span, Style, draw_block, isolate, measure_block, width
 from fieldkit.printing.flow import Piece
 
 CAPTION = Style(8.5, 10)
@@ -19,6 +19,11 @@ SMALL_VALUE = Style(8.5, 10.5)  # in tables with many columns
 AIR = 1.5  # inside a box
 LEAST_ROW = 11.0
 EMPTY_ROW = 7.0
+# Columns of numbers, compared by eye from line to line.
+NUMBERS = (
+    "packages", "net_kg", "gross_kg", "quantity", "unit_price", "amount", "load_kg", "usd_per_kg", "guide_usd",
+    "weight",
+)  # fmt: skip
 # How much of the spare room a column gets that is filled in by hand; 1 where nothing is said.
 BY_HAND = {
     "seen": 6,
@@ -34,23 +39,20 @@ BY_HAND = {
 Document = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class TableRow(Piece):
-    """A row of a table that knows its head, which stands above it again on a new page."""
-
-    head: Piece | None = None
-
-
-def caption(text: Text, lang: str) -> str:
+def caption(text: Text, lang: str, between: str = " / ") -> str:
     """A caption as forms have it: in the reader's language and in English."""
     own, english = text[lang], text["en"]
-    return own if own == english else f"{own} / {isolate(english)}"
+    return own if own == english else f"{own}{between}{isolate(english)}"
 
 
-def numbered(field: FormField, lang: str, short: bool = False) -> list[Span]:
-    """Number and caption; `short`: in one language only."""
+def numbered(field: FormField, lang: str, room: float, short: bool = False) -> list[Span]:
+    """Number and caption, each language on a line of its own where `room` is not enough for both beside each other;
+    `short`: in one language only."""
     number = [Span(f"{field.box}  ", bold=True)] if field.box else []
-    return [*number, Span(field.caption[lang] if short else caption(field.caption, lang))]
+    if short:
+        return [*number, Span(field.caption[lang])]
+    beside = [*number, Span(caption(field.caption, lang))]
+    return beside if width(beside, CAPTION, lang) <= room else [*number, Span(caption(field.caption, lang, "\n"))]
 
 
 def value(document: Document, field: FormField) -> str:
@@ -65,9 +67,12 @@ def table(
     room = pdf.width_mm - 2 * MARGIN
     style = SMALL_VALUE if len(columns) > 7 else TABLE_VALUE
     widths = _widths(columns, rows, style, lang, room)
-    head = _cells(pdf, widths, [numbered(c, lang, len(columns) > 7) for c in columns], CAPTION, lang, LEAST_ROW)
-    cells = [_cells(pdf, widths, [value(row, c) for c in columns], style, lang, least) for row in rows]
-    return [replace(head, keep=True), *(TableRow(cell.height_mm, cell.draw, head=head) for cell in cells)]
+    short = len(columns) > 7
+    captions = [numbered(c, lang, w - 2 * AIR, short) for c, w in zip(columns, widths, strict=True)]
+    aligns: list[Align] = ["right" if c.name in NUMBERS else "start" for c in columns]
+    head = _cells(pdf, widths, captions, aligns, CAPTION, lang, LEAST_ROW)
+    cells = [_cells(pdf, widths, [value(row, c) for c in columns], aligns, style, lang, least) for row in rows]
+    return [replace(head, keep=True), *(replace(cell, head=head) for cell in cells)]
 
 
 def _widths(
@@ -92,7 +97,13 @@ def _widths(
 
 
 def _cells(
-    pdf: Pdf, widths: Sequence[float], texts: Sequence[str | list[Span]], style: Style, lang: str, least: float
+    pdf: Pdf,
+    widths: Sequence[float],
+    texts: Sequence[str | list[Span]],
+    aligns: Sequence[Align],
+    style: Style,
+    lang: str,
+    least: float,
 ) -> Piece:
     """One row of a table."""
     heights = [measure_block(w - 2 * AIR, text, style, lang) for w, text in zip(widths, texts, strict=True)]
@@ -100,9 +111,9 @@ def _cells(
 
     def draw(y: float) -> None:
         x = MARGIN
-        for wide, text in zip(widths, texts, strict=True):
+        for wide, text, align in zip(widths, texts, aligns, strict=True):
             rect(pdf, x, y, wide, height)
-            draw_block(pdf, x + AIR, y + AIR, wide - 2 * AIR, text, style, lang=lang)
+            draw_block(pdf, x + AIR, y + AIR, wide - 2 * AIR, text, replace(style, align=align), lang=lang)
             x += wide
 
     return Piece(height, draw)

@@ -54,7 +54,9 @@ def label(pdf: Pdf, name: str, document: Document, lang: str) -> Piece:
         for down, line in enumerate(lines):
             for across, field in enumerate(line):
                 x, top = MARGIN + 4 + across * half, y + 15 + down * high
-                draw_line(pdf, x, top + 4, numbered(field, lang), CAPTION, lang=lang, width_mm=half - 8, shorten=True)
+                draw_line(
+                    pdf, x, top + 4, numbered(field, lang, room), CAPTION, lang=lang, width_mm=half - 8, shorten=True
+                )
                 big = Style(18, bold=True)
                 draw_line(pdf, x, top + 12, value(document, field), big, lang=lang, width_mm=half - 8, shorten=True)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from fieldkit.model.codes import show_short
 from fieldkit.model.plan import Pack, Sheet
+from fieldkit.model.texts import LANGUAGES
 from fieldkit.paper.furniture import MARGIN, Imprint
 from fieldkit.paper.page import Pdf, hairline
 from fieldkit.paper.text import HEADING, SMALL, TEXT, Rich, Span, draw_line
@@ -55,7 +56,8 @@ def _row(pdf: Pdf, pack: Pack, columns: list[Column], sheet: Sheet, pages: Mappi
     cells: list[Rich] = [[Span(show_short(sheet.id), bold=True)], trainee, instructor, str(pages[sheet.id]), "", "", ""]
     row = table_row(pdf, columns, cells, lang, least_mm=ROW)
 
-    uprights = [left - CELL_GAP / 2 for left in column_lefts(columns, lang)[-3:]]
+    before = slice(-4, -1) if LANGUAGES[lang].right_to_left else slice(-3, None)
+    uprights = [left - CELL_GAP / 2 for left in column_lefts(pdf, columns, lang)[before]]
 
     def draw(y: float) -> None:
         row.draw(y)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from fieldkit.model.plan import Group, Pack, Visit
@@ -11,11 +12,12 @@ from fieldkit.paper.furniture import MARGIN, Imprint
 from fieldkit.paper.page import Pdf
 from fieldkit.paper.text import Rich, Span, isolate
 from fieldkit.paper.words import word
-from fieldkit.printing.flow import Column, Piece, gap, heading, print_pages, table_head, table_row
+from fieldkit.printing.flow import Column, Piece, gap, heading, print_pages, stack, table_head, table_row
 from fieldkit.printing.naming import clock, day, group_title, name_of, place_of, station_title
 
 FIRST_COLUMN = 44.0
 SLOTS_ACROSS = 5  # slots beside each other; more go into tables below
+KEPT_MEMBERS = 8  # the lines of a group of up to so many stay on one page
 
 
 def print_rotation(pdf: Pdf, pack: Pack) -> None:
@@ -24,24 +26,33 @@ def print_rotation(pdf: Pdf, pack: Pack) -> None:
     teachers = [i for i in pack.instructors if i in _busy(pack)]
     pieces = [piece for group in pack.plan.groups for piece in _group(pdf, pack, group, lang)]
     pieces.append(heading(pdf, word("rotation_instructors", lang), lang, before=2))
-    pieces += [piece for slots in _shares(pack) for piece in _instructors(pdf, pack, teachers, slots, lang)]
+    pieces += [
+        piece
+        for slots in _shares(range(1, pack.plan.slots + 1))
+        for piece in _instructors(pdf, pack, teachers, slots, lang)
+    ]
     imprint = Imprint(word("rotation", lang), word("rotation_groups", lang), pack.settings.title, training=False)
     print_pages(pdf, imprint, pieces, lang)
 
 
 def _group(pdf: Pdf, pack: Pack, group: Group, lang: str) -> list[Piece]:
-    """Tables of one group: a column for each slot, a line for each trainee with the time of his turn."""
+    """Tables of one group: a column for each slot from its first visit to its last, a line for each trainee with the
+    time of his turn."""
     starts = {(s.trainee, s.station): s.starts for s in pack.sheets if s.copy == 1}
     visits = {v.slot: v for v in pack.plan.visits if v.group == group.id}
+    if not visits:
+        return []
     pieces = [heading(pdf, group_title(group.id, lang), lang, before=2)]
-    for slots in _shares(pack):
+    for slots in _shares(range(min(visits), max(visits) + 1)):
         columns = _columns(pdf, pack, slots, lang)
         where = ["", *(_where(pack, visits.get(slot), lang) for slot in slots)]
-        pieces += [table_head(pdf, columns, lang), table_row(pdf, columns, where, lang, top=True, keep=True)]
+        head = stack([table_head(pdf, columns, lang), table_row(pdf, columns, where, lang, top=True)])
+        pieces.append(head)
         for place, member in enumerate(group.members):
             times = [_time(starts, member, visits.get(slot)) for slot in slots]
             cells = [name_of(pack.trainees[member]), *times]
-            pieces.append(table_row(pdf, columns, cells, lang, keep=place < len(group.members) - 1))
+            keep = place < len(group.members) - 1 and len(group.members) <= KEPT_MEMBERS
+            pieces.append(replace(table_row(pdf, columns, cells, lang, keep=keep), head=head))
         pieces.append(gap(5))
     return pieces
 
@@ -79,16 +90,15 @@ def _busy(pack: Pack) -> set[str]:
     return {v.instructor for v in pack.plan.visits} | set(pack.plan.doubles.values())
 
 
-def _shares(pack: Pack) -> list[range]:
-    """The slots, shared out evenly over as many tables as are needed."""
-    tables = math.ceil(pack.plan.slots / SLOTS_ACROSS)
-    bounds = [1 + pack.plan.slots * k // tables for k in range(tables + 1)]
-    return [range(first, after) for first, after in pairwise(bounds)]
+def _shares(slots: range) -> list[range]:
+    """Slots, shared out evenly over as many tables as are needed."""
+    tables = math.ceil(len(slots) / SLOTS_ACROSS)
+    return [slots[first:after] for first, after in pairwise(len(slots) * k // tables for k in range(tables + 1))]
 
 
 def _columns(pdf: Pdf, pack: Pack, slots: Sequence[int], lang: str) -> list[Column]:
     """A first column for names, and one for each slot, as wide as in the other tables."""
-    wide = (pdf.width_mm - 2 * MARGIN - FIRST_COLUMN) / max(len(share) for share in _shares(pack))
+    wide = (pdf.width_mm - 2 * MARGIN - FIRST_COLUMN) / min(SLOTS_ACROSS, pack.plan.slots)
     return [Column("", FIRST_COLUMN), *(Column(_slot_title(s, _first_start(pack, s), lang), wide) for s in slots)]
 
 

@@ -46,6 +46,7 @@ from fieldkit.printing.naming import DOT
 CLEAR = geometry.MARKER_INSET + geometry.MARKER / 2 + 3  # between corner markers: from here to as far from the right
 FOOT_Y = 14.0  # the first line between the lower markers, from the lower edge
 SHORT_CODE = 24.0  # kept free at the end of the foot line for the code of a sheet
+PAGE_COUNT = 45.0  # and below it for page x of y
 HEAD_GAP = 3.0  # between the head's texts and the code
 TEXT_LEFT = 22.5  # of an item; its number and the sign of a critical one stand before it
 TEXT_GAP = 4.0  # between an item's text and its first box
@@ -74,7 +75,7 @@ def draw_shared(
     has a place in the head.
     """
     _anchors(pdf, page)
-    _head(pdf, page, what + DOT + course, title, lang, sticker)
+    _head(pdf, page, what + DOT + isolate(course), title, lang, sticker)
     for block in page.blocks:
         _block(pdf, block, items, lang, beside)
     _boxes(pdf, page)
@@ -258,9 +259,10 @@ def _foot_line(pdf: Pdf, page: Page, course: str, lang: str, beside: str) -> Non
     room, y = page.width_mm - 2 * CLEAR, page.height_mm - FOOT_Y
     note = not_reviewed(lang, beside)
     first = [Span(word("training", lang), bold=True), Span("   " + note if note else "")]
-    left = CLEAR + SHORT_CODE if LANGUAGES[lang].right_to_left else CLEAR
-    draw_line(pdf, left, y, first, SMALL, lang=lang, width_mm=room - SHORT_CODE, shorten=True)
-    draw_line(pdf, CLEAR, y + 5, course, SMALL, lang=lang, width_mm=room - 45, shorten=True)
+    rtl = LANGUAGES[lang].right_to_left
+    for down, text, kept in ((0, first, SHORT_CODE), (5, course, PAGE_COUNT)):
+        left = CLEAR + kept if rtl else CLEAR
+        draw_line(pdf, left, y + down, text, SMALL, lang=lang, width_mm=room - kept, shorten=True)
     count = word("page", lang, page=page.number, pages=page.of)
     draw_line(pdf, CLEAR, y + 5, count, replace(SMALL, align="end"), lang=lang, width_mm=room)
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fieldkit.paper.page import MM, Pdf, hairline, rect
-from fieldkit.paper.text import BLACK, GREY, Style, draw_line, width
+from fieldkit.paper.text import BLACK, GREY, Style, draw_line, fit, width
 from fieldkit.printing.sketch_plans import SKETCHES, XY, Sketch, Spot
 
 WIDTH, HEIGHT = 176.0, 66.0
@@ -51,9 +51,10 @@ def draw_sketch(pdf: Pdf, x_mm: float, y_mm: float, sketch: Sketch, points: Mapp
 
 
 def draw_disc(pdf: Pdf, x_mm: float, y_mm: float, shown: Shown) -> None:
-    """The number of a point in a disc, white on black where something is planted."""
+    """The number of a point in a disc, white on black where something is planted; a long one is made to fit."""
     _circle(pdf, x_mm, y_mm, DISC_R, BLACK if shown.planted else WHITE)
     style = replace(NUMBER, color=WHITE if shown.planted else BLACK)
+    style = fit(shown.number, style, 2 * DISC_R, least=0)
     draw_line(pdf, x_mm - DISC_R, y_mm + 1.05, shown.number, style, width_mm=2 * DISC_R)
 
 

@@ -28,7 +28,8 @@ def print_stickers(pdf: Pdf, pack: Pack) -> None:
     left = (pdf.width_mm - across * wide) / 2
     people = [person for number, person in pack.trainees.items() if number in pack.person_ids]
     for start in range(0, len(people), across * down):
-        draw_line(pdf, left, 10, _title(pack, lang), replace(SMALL, bold=True), lang=lang, width_mm=across * wide)
+        title, bold = _title(pack, lang), replace(SMALL, bold=True)
+        draw_line(pdf, left, 10, title, bold, lang=lang, width_mm=across * wide, shorten=True)
         hint = word("stickers_hint", lang)
         draw_line(pdf, left, 15, hint, SMALL, lang=lang, width_mm=across * wide, shorten=True)
         here = people[start : start + across * down]

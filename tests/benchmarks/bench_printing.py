@@ -1,6 +1,6 @@
 """Scoresheets for one station against a bare ReportLab canvas that redraws every page whole, side by side in one run.
 
-    PYTHONPATH=tests python tests/benchmarks/bench_printing.py [--sheets 200] [--rounds 5]
+    python tests/benchmarks/bench_printing.py [--sheets 200] [--rounds 5]
 
 The promise: at most 0.5 times the bare canvas, a thousand sheets under 250 MiB, time growing linearly.
 """
@@ -15,10 +15,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pymupdf_fonts
 import qrcode
-from printing_samples import make_items, make_pack
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -30,6 +30,10 @@ from fieldkit.paper.page import MM, open_pdf
 from fieldkit.paper.words import word
 from fieldkit.printing.naming import items_of
 from fieldkit.printing.scoresheet import SheetPrinter
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from printing_samples import make_items, make_pack
 
 ITEMS = 14
 AT_MOST = 0.5
