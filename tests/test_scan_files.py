@@ -7,6 +7,7 @@ import random
 import struct
 import sys
 import zlib
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import cv2
@@ -16,7 +17,7 @@ import scan_pictures as paper
 from PIL import Image
 from scan_sheet import Sheet, filled, refusal
 
-from fieldkit.scan.files import CannotRead, Source, sources_of
+from fieldkit.scan.files import CannotRead, Source, sources_of, take_turns
 from fieldkit.scan.pictures import open_picture
 from fieldkit.scan.reading import read_picture
 
@@ -149,3 +150,58 @@ def test_a_pdf_of_scans(photo: tuple, tmp_path: Path) -> None:
     pages[0].save(out, format="PDF", save_all=True, append_images=pages[1:], resolution=150)
     file.write_bytes(out.getvalue())
     assert [read_file(sheet, source.file, source.page) for source in sources_of(file)] == [marks, marks]
+
+
+def on_glass(image: Image.Image) -> Image.Image:
+    """Ink alone: what is paper is transparent, and would be black."""
+    return Image.merge("LA", [Image.new("L", image.size, 0), image.point(lambda v: 255 - v)])
+
+
+GLASS = {
+    "glass.png": lambda i, f: on_glass(i).save(f),
+    "glass colours.png": lambda i, f: on_glass(i).convert("RGBA").save(f),
+    "glass.webp": lambda i, f: on_glass(i).convert("RGBA").save(f, lossless=True, exact=True),
+    "glass.tif": lambda i, f: on_glass(i).convert("RGBA").save(f, compression="tiff_lzw"),
+}
+
+
+@pytest.mark.parametrize("name", GLASS)
+def test_ink_without_paper(photo: tuple, tmp_path: Path, name: str) -> None:
+    """A picture whose paper is transparent is read as ink on white."""
+    sheet, image, marks = photo
+    GLASS[name](Image.fromarray(image), tmp_path / name)
+    assert read_file(sheet, tmp_path / name) == marks
+
+
+@pytest.mark.parametrize(("mode", "name"), [("CMYK", "a.tif"), ("RGBA", "a.png"), ("RGB", "a.webp")])
+def test_pictures_that_take_much_memory(tmp_path: Path, mode: str, name: str) -> None:
+    """A picture that would take more than 400 MB to read is refused by its size, which is told with what to do."""
+    Image.new(mode, (6100, 6100), "white").save(tmp_path / name)
+    with pytest.raises(CannotRead, match="37 megapixels; of such a file up to"):
+        pixels_of(tmp_path / name)
+
+
+class Turn(AbstractContextManager[None]):
+    """Counts how often it is taken."""
+
+    taken = 0
+
+    def __enter__(self) -> None:
+        self.taken += 1
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def test_large_pictures_take_turns(tmp_path: Path) -> None:
+    """A picture that takes much memory to unpack waits for its turn; those of phones and scanners do not."""
+    small, large = (4000, 3000), (6000, 4000)
+    waits = {}
+    for name, size in (("a.tif", small), ("b.jpg", large), ("c.tif", large), ("d.png", large)):
+        Image.new("RGB", size, "white").save(tmp_path / name)
+        turn = Turn()
+        take_turns(turn)
+        assert max(open_picture(Source(tmp_path / name)).grey.shape) >= 1700
+        waits[name] = turn.taken
+    assert waits == {"a.tif": 0, "b.jpg": 0, "c.tif": 1, "d.png": 1}
+    take_turns(nullcontext())

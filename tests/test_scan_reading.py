@@ -178,6 +178,34 @@ def test_ticks_that_run_into_the_next_row(sheet: Sheet, machine: Machine) -> Non
     assert read(sheet, machine(page, rng)) == marks | {"act-3": None, "act-8": other.mark}
 
 
+@pytest.mark.parametrize("radius_mm", [0.4, 0.5, 0.6])
+def test_a_pen_that_rested_is_no_mark(sheet: Sheet, radius_mm: float) -> None:
+    """A dot of the pen in a row without a mark is for a person, on a page of pencil as well."""
+    rng = random.Random(23)
+    page, marks = filled(sheet, rng, ink=paper.PENCIL, leave=("act-2", "act-9"))
+    for item in ("act-2", "act-9"):
+        mishaps.dot(page, sheet.box(item, 1), rng, radius_mm)
+    for image in (paper.photographed(page, rng), paper.scanned(page, rng)):
+        assert read(sheet, image) == marks | {"act-2": None, "act-9": None}
+
+
+def test_thin_pencil_ticks(sheet: Sheet) -> None:
+    """A page of thin ticks in pencil is read: a thin stroke is faint in a picture, but it stands out."""
+    rng = random.Random(24)
+    page, marks = filled(sheet, rng, ink=paper.FAINT, styles=("tick",))
+    assert read(sheet, paper.photographed(page, rng)) == marks
+
+
+def test_long_ticks_one_above_the_other(sheet: Sheet) -> None:
+    """Where every tick of a column runs into the box above, each is read for its own row."""
+    rng = random.Random(25)
+    items = [f"act-{n}" for n in range(2, 6)]
+    page, marks = filled(sheet, rng, styles=("disc", "cross"), leave=items)
+    for item in items:
+        mishaps.long_tick(page, sheet.box(item, 1), rng, sheet.row_mm(item) - 2)
+    assert read(sheet, paper.photographed(page, rng)) == marks | {item: sheet.box(item, 1).mark for item in items}
+
+
 @pytest.mark.parametrize("hand", [mishaps.beside, mishaps.ring])
 def test_marks_outside_the_box(sheet: Sheet, hand: Callable) -> None:
     """What stands beside a box, or round it, is for a person."""

@@ -95,11 +95,11 @@ def test_a_page_with_every_difficulty(pictures: tuple[Sheet, dict[str, np.ndarra
 MOVED = [
     ("photo", "outline", 1.2),
     ("scan", "usual_outline", 1.8),
-    ("photo", "inside_r", 1.1),
+    ("photo", "inside_r", 0.25),
     ("photo", "depth_r", 1.1),
     ("photo", "darkest", 0),
     ("streak", "beyond_r", (1.0, 1.16)),
-    ("photo", "through_r", 0.0),
+    ("photo", "through_r", 0.3),
     ("photo", "paper_r", 1.82),
     ("scan", "ink_mm", 0.0),
     ("dark", "dim", 15),
@@ -110,8 +110,9 @@ MOVED = [
     ("photo", "marked_ink", 0.15),
     ("streak", "empty_depth", 0.0),
     ("poor", "marked_depth", 0.1),
+    ("poor", "stroke", 0.0),
     ("few", "usual_from", 10),
-    ("photo", "cover", 0.4),
+    ("photo", "span", 0.0),
     ("few", "like_others", 0.2),
     ("few", "sharp_outline", 5.0),
     ("photo", "rubbed_out", 0.0),
@@ -121,11 +122,10 @@ MOVED = [
     ("few", "pen_line", 0.2),
     ("streak", "streak", 1.2),
     ("streak", "streak_from", 16),
-    ("photo", "foot", 0.0),
+    ("photo", "foot", 0.6),
     ("streak", "sooner_tail", 0.7),
     ("photo", "solid", 1.1),
     ("poor", "beyond", 0.0),
-    ("streak", "fold", 0.0),
 ]
 
 

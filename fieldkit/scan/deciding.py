@@ -55,15 +55,14 @@ def look(boxes: Sequence[Box], measures: Measures) -> list[Saw]:
     lines = measures.lines
     lined, joined = lines.dark > usual.line, lines.partner != NOBODY
     crossed_out = lined & ~joined & (lines.dark > usual.pen_line) & ~_streaked(boxes, measures, usual)
-    ink, depth = np.where(lined[:, None], measures.beside, np.stack([measures.ink, measures.depth], axis=1)).T
-    inked = (ink >= THRESHOLDS.marked_ink) & (depth >= THRESHOLDS.marked_depth)
-    inked &= (ink >= THRESHOLDS.cover * usual.mark) & (depth >= usual.faintest_mark)
-    inked = np.where(lined & joined, depth >= THRESHOLDS.foot, inked)
+    ink, depth = np.where((lined & ~lines.begins)[:, None], measures.beside, measures.all_ink).T
+    inked = _inked(ink, depth) & (measures.span >= THRESHOLDS.span) & (depth >= usual.faintest_mark)
+    inked &= ~lined | ~lines.begins | (measures.beside[:, 1] >= THRESHOLDS.foot)
     empty = (ink <= THRESHOLDS.empty_ink) & (depth <= THRESHOLDS.empty_depth)
     nobodys = lined & joined & ~inked & ~inked[lines.partner]  # a stroke through two boxes that is all there is of both
     looks: list[tuple[npt.NDArray[Any], Saw]] = [
         (_hidden(measures, usual.outline), Saw.HIDDEN),
-        (inked & _struck(measures, lined & ~crossed_out), Saw.STRUCK),
+        (inked & _struck(measures), Saw.STRUCK),
         (crossed_out | nobodys, Saw.DOUBTFUL),
         (inked, Saw.MARKED),
         (empty & lined, Saw.CROSSED),
@@ -75,13 +74,19 @@ def look(boxes: Sequence[Box], measures: Measures) -> list[Saw]:
 
 def _usual(measures: Measures) -> _Usual:
     outline = max(float(np.median(measures.outline)), THRESHOLDS.usual_outline * float(measures.outline[-1]))
-    inked = (measures.ink >= THRESHOLDS.marked_ink) & (measures.depth >= THRESHOLDS.marked_depth)
+    inked = _inked(measures.ink, measures.depth)
     enough = inked.sum() >= THRESHOLDS.usual_from
     return _Usual(
         outline,
         float(np.median(measures.depth[inked])) if enough else measures.depth,
         max(THRESHOLDS.line, THRESHOLDS.noise_line * float(np.median(measures.lines.dark))),
     )
+
+
+def _inked(ink: npt.NDArray[Any], depth: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Ink that may be a mark: dark, or a thin stroke, which is less dark in a picture but stands out more."""
+    dark, stroke = depth >= THRESHOLDS.marked_depth, depth - ink >= THRESHOLDS.stroke
+    return (ink >= THRESHOLDS.marked_ink) & (dark | stroke)
 
 
 def _hidden(measures: Measures, outline: float) -> npt.NDArray[Any]:
@@ -100,11 +105,9 @@ def _streaked(boxes: Sequence[Box], measures: Measures, usual: _Usual) -> npt.ND
     return streaked
 
 
-def _struck(measures: Measures, folded: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Solid ink that reaches beyond opposite edges: no mark is as wide as that, however far off its middle. What a fold
-    adds there is left out."""
-    fold = np.where(folded[:, None], THRESHOLDS.fold * measures.lines.leaving, 0)
-    left, right, up, down = (measures.beyond - fold > THRESHOLDS.beyond * measures.depth[:, None]).T
+def _struck(measures: Measures) -> npt.NDArray[Any]:
+    """Solid ink that reaches beyond opposite edges: no mark is as wide as that, however far off its middle."""
+    left, right, up, down = (measures.beyond > THRESHOLDS.beyond * measures.depth[:, None]).T
     return (measures.solid > THRESHOLDS.solid) & ((left & right) | (up & down))
 
 

@@ -5,15 +5,15 @@ Nothing heavy is imported here: this is asked before anything is read.
 
 from __future__ import annotations
 
-import threading
 import warnings
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 MOST_PAGES = 2000  # of one file
-ONE_AT_A_TIME = threading.Lock()  # PDFium is made for one thread, and Pillow takes much memory
+LARGE = 16_000_000  # pixels: a picture that takes more than about 100 MB to unpack
 
 
 class CannotRead(Exception):
@@ -28,6 +28,20 @@ class Source:
     page: int = 1
 
 
+class _Large:
+    turn: AbstractContextManager[object] = nullcontext()
+
+
+def take_turns(lock: AbstractContextManager[object]) -> None:
+    """From now on hold `lock`, which other processes have too, while something large is unpacked."""
+    _Large.turn = lock
+
+
+def in_turn(pixels: int) -> AbstractContextManager[object]:
+    """Within this a picture of so many pixels may be unpacked; large ones one after the other, for memory."""
+    return _Large.turn if pixels > LARGE else nullcontext()
+
+
 def kind_of(head: bytes) -> str:
     """What a file is by its first bytes. Raises CannotRead for anything that is no picture."""
     if not head:
@@ -37,9 +51,9 @@ def kind_of(head: bytes) -> str:
             return kind
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "webp"
-    if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"hevc", b"avif"):
+    if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"hevc"):
         return "heic"
-    raise CannotRead(_("this is no picture: JPEG, PNG, TIFF, PDF and HEIC are read"))
+    raise CannotRead(_("this is no picture of a kind that is read: JPEG, PNG, TIFF, PDF and HEIC are"))
 
 
 _STARTS: dict[str, bytes | tuple[bytes, ...]] = {
@@ -78,12 +92,11 @@ def open_pdf(file: Path) -> Any:
 
 
 def _pdf_pages(file: Path) -> int:
-    with ONE_AT_A_TIME:
-        document = open_pdf(file)
-        try:
-            return len(document)
-        finally:
-            document.close()
+    document = open_pdf(file)
+    try:
+        return len(document)
+    finally:
+        document.close()
 
 
 def _tiff_pages(file: Path) -> int:

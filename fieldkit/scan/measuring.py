@@ -25,21 +25,28 @@ SMOOTH = 3  # pixels, against noise
 @dataclass(frozen=True)
 class Measures:
     """Of each box (n): `ink`, the mean darkness inside, above that of the page's empty boxes; `depth`, the darkness of
-    its darkest twentieth; `beside` (n, 2), ink and depth of what is beside a line that runs through; `solid`, the share
-    of the inside that is inked; `beyond` (n, 4), how dark the darkest is just outside left, right, upper and lower
-    edge; `outline`, how dark the lightest side of its outline is; `paper`, how bright the paper is there (0 to 255).
-    `lines` are those that do not end at the boxes; `black` is the darkness of printed black against the paper, by which
-    the others are measured."""
+    its darkest twentieth; `beside` (n, 2), ink and depth of what is beside a line that runs through, or opposite a tail
+    that leaves it; `solid`, the share of the inside that is inked, and `span`, how far that reaches across it, in
+    halves of the side; `beyond` (n, 4), how dark the darkest is just outside left, right, upper and lower edge, but for
+    such a line; `outline`, how dark the lightest side of its outline is; `paper`, how bright the paper is there (0 to
+    255). `lines` are those that do not end at the boxes; `black` is the darkness of printed black against the paper, by
+    which the others are measured."""
 
     ink: npt.NDArray[Any]
     depth: npt.NDArray[Any]
     beside: npt.NDArray[Any]
     solid: npt.NDArray[Any]
+    span: npt.NDArray[Any]
     beyond: npt.NDArray[Any]
     outline: npt.NDArray[Any]
     paper: npt.NDArray[Any]
     lines: Lines
     black: float
+
+    @property
+    def all_ink(self) -> npt.NDArray[Any]:
+        """Ink and depth (n, 2), lines and all."""
+        return np.stack([self.ink, self.depth], axis=1)
 
 
 def measure(lit: Lit, placement: Placement, boxes: Sequence[Box], followed: Followed) -> Measures:
@@ -56,22 +63,34 @@ def measure(lit: Lit, placement: Placement, boxes: Sequence[Box], followed: Foll
     nothing = float(np.median(np.sort(ink)[: len(ink) // 2]))  # at least half of the boxes are empty
     calm = cv2.blur(dark.reshape(-1, size), (SMOOTH, SMOOTH)).reshape(-1, size, size)
     depth = _darkest(calm[:, wide])
-    beyond = np.stack([_darkest(calm[:, side]) for side in _sides(away)], axis=1)
-    solid = (calm[:, wide] > 0.5 * depth[:, None]).mean(axis=1)
+    sides = _sides(away)
+    beyond = np.stack([_darkest(calm[:, side]) for side in sides], axis=1)
+    inked = (calm > 0.5 * depth[:, None, None]) & wide
+    solid = inked.sum(axis=(1, 2)) / wide.sum()
     lines = find_lines(calm, away, boxes)
     beside = np.stack([ink - nothing, depth], axis=1)
     for box in np.flatnonzero(lines.dark > THRESHOLDS.line):
         off = lines.off_line(int(box), np.where(inside, dark[box], 0), away)
+        beyond[box] = [_darkest(calm[box][off & side][None])[0] for side in sides]
+        if lines.begins[box]:
+            off &= (away > 0)[:, None]  # the half away from its tail, where a tick has its foot
         if (off & inside).any():
             beside[box] = dark[box][off & inside].mean() - nothing, _darkest(calm[box][off & wide][None])[0]
     paper = lit.brightness(placement, centres)
-    return Measures(ink - nothing, depth, beside, solid, beyond, followed.seen, paper, lines, black)
+    return Measures(ink - nothing, depth, beside, solid, _span(inked, away), beyond, followed.seen, paper, lines, black)
 
 
 def _darkest(parts: Floats) -> npt.NDArray[Any]:
     """The darkness above which the darkest twentieth of each part (n) lies; several times as quick as a percentile."""
     rank = round(THRESHOLDS.darkest / 100 * (parts.shape[1] - 1))
     return np.partition(parts, rank, axis=1)[:, rank]
+
+
+def _span(inked: npt.NDArray[Any], away: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """How far apart, across or down, the outermost inked pixels of each patch (n, s, s) are."""
+    sides = [np.asarray(inked.any(axis=axis)) for axis in (1, 2)]
+    pixels = [side.shape[1] - side.argmax(axis=1) - side[:, ::-1].argmax(axis=1) for side in sides]
+    return np.max(pixels, axis=0) * (away[1] - away[0])
 
 
 def _against_paper(dark: Floats) -> Floats:

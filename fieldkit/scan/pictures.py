@@ -14,7 +14,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from fieldkit.scan.files import ONE_AT_A_TIME, CannotRead, Source, kind_of, open_pdf
+from fieldkit.scan.files import LARGE, CannotRead, Source, in_turn, kind_of, open_pdf
 from fieldkit.scan.placing import Grey
 from fieldkit.scan.thresholds import THRESHOLDS
 
@@ -51,18 +51,23 @@ class Picture:
         if isinstance(self.data, np.ndarray):
             grey: Grey | None = self.data
         else:
-            power = max(p for p in _REDUCED if p <= times) if self.kind == "jpeg" else 1
+            power = max(p for p in _REDUCED if p <= times) if self.kind in ("jpeg", "progressive") else 1
+            unpacked = self.width * self.height // (power**2 if self.kind == "jpeg" else 1)
             try:
-                grey = cv2.imdecode(np.frombuffer(self.data, np.uint8), _REDUCED[power])
+                with in_turn(unpacked):
+                    grey = cv2.imdecode(np.frombuffer(self.data, np.uint8), _REDUCED[power])
             except (cv2.error, MemoryError):
                 grey = None
         if grey is None:
             raise CannotRead(_("the picture is damaged: copy it again from the phone or the scanner"))
-        left = max(1, max(grey.shape) * times // max(self.width, self.height))
-        if left > 1:
-            size = (grey.shape[1] // left, grey.shape[0] // left)
-            grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+        return _smaller(grey, max(grey.shape) * times // max(self.width, self.height))
+
+
+def _smaller(grey: Grey, times: int) -> Grey:
+    """A picture so many times smaller, where that is more than once."""
+    if times <= 1:
         return grey
+    return cv2.resize(grey, (grey.shape[1] // times, grey.shape[0] // times), interpolation=cv2.INTER_AREA)
 
 
 _REDUCED = {
@@ -89,10 +94,11 @@ def open_picture(source: Source) -> Picture:
 
 def _from_jpeg(data: bytes, source: Source) -> Picture:
     width, height, start, progressive = _jpeg_size(data)
-    _check_size(MOST_MEGAPIXELS["progressive" if progressive else "jpeg"], width, height)
+    kind = "progressive" if progressive else "jpeg"
+    _check_size(MOST_MEGAPIXELS[kind], width, height)
     if data.rfind(b"\xff\xd9", start) < 0:
         raise CannotRead(_("the file is cut short: copy it again from the phone or the scanner"))
-    return Picture("jpeg", data, width, height)
+    return Picture(kind, data, width, height)
 
 
 def _jpeg_size(data: bytes) -> tuple[int, int, int, bool]:
@@ -152,17 +158,24 @@ def _by_pillow(opened: Callable[[], Any], page: int) -> Picture:
     from PIL import ImageOps
 
     try:
-        with ONE_AT_A_TIME, warnings.catch_warnings(action="ignore"), opened() as image:
+        with warnings.catch_warnings(action="ignore"), opened() as image:
             if page > 1:
                 image.seek(page - 1)
             _check_size(MOST_OF_WEBP if image.format == "WEBP" else MOST_BY_PILLOW[len(image.getbands())], *image.size)
-            ImageOps.exif_transpose(image, in_place=True)
-            grey = _on_white(image)
+            with in_turn(image.width * image.height):
+                ImageOps.exif_transpose(image, in_place=True)
+                grey = _on_white(_reduced(image))
     except CannotRead:
         raise
     except Exception as error:  # Pillow raises whatever its decoders do
         raise CannotRead(_("the picture is damaged: copy it again from the phone or the scanner")) from error
     return Picture("grey", grey, grey.shape[1], grey.shape[0])
+
+
+def _reduced(image: Any) -> Any:
+    """A picture of Pillow's, smaller where it is very large: made grey as a whole it would take twice the memory."""
+    times = round((image.width * image.height / LARGE) ** 0.5)
+    return image.reduce(times) if times > 1 and image.mode in ("L", "RGB", "RGBA", "CMYK") else image
 
 
 def _on_white(image: Any) -> Grey:
@@ -200,18 +213,26 @@ def _check_size(most: int, width: int, height: int) -> None:
         raise CannotRead(told.format(n=width * height // 1_000_000, most=most))
 
 
+def _pixels_on(page: Any) -> int:
+    """How many pixels the largest picture on a page of a PDF has."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    sizes = (one.get_px_size() for one in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
+    return max((wide * high for wide, high in sizes), default=0)
+
+
 def _from_pdf(source: Source) -> Picture:
-    with ONE_AT_A_TIME:
-        document = open_pdf(source.file)
-        try:
-            page = document[source.page - 1]
-            scale = min(8.0, PDF_LONG_SIDE / max(1.0, *page.get_size()))
+    document = open_pdf(source.file)
+    try:
+        page = document[source.page - 1]
+        scale = min(8.0, PDF_LONG_SIDE / max(1.0, *page.get_size()))
+        with in_turn(_pixels_on(page)):
             bitmap = page.render(scale=scale, grayscale=True)
-            grey = bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1)[:, :, 0].copy()
-            bitmap.close()
-            page.close()
-        except Exception as error:  # PDFium's own errors have no common kind
-            raise CannotRead(_("this page of the PDF is damaged: scan it again")) from error
-        finally:
-            document.close()
+        grey = bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1)[:, :, 0].copy()
+        bitmap.close()
+        page.close()
+    except Exception as error:  # PDFium's own errors have no common kind
+        raise CannotRead(_("this page of the PDF is damaged: scan it again")) from error
+    finally:
+        document.close()
     return Picture("grey", grey, grey.shape[1], grey.shape[0])

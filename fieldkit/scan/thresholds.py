@@ -52,14 +52,15 @@ class Thresholds:
 
     # What is marked
     empty_ink: float = 0.045  # mean darkness inside a box: up to here it is empty
-    marked_ink: float = 0.05  # and from here it is marked
+    marked_ink: float = 0.025  # and with less than this it is not marked, however dark a part of it is
     empty_depth: float = 0.14  # darkness of the darkest twentieth inside: up to here it is empty
     marked_depth: float = 0.2  # and from here it is marked
+    stroke: float = 0.1  # or from here, above the mean inside: so a thin stroke stands out
     usual_from: int = 5  # marks on a page: from so many on they say what is usual on it
-    cover: float = 0.1  # the ink of a mark is at least this part of the darkness of the page's marks: less is a dot
-    like_others: float = 0.4  # and its depth, where the page is sharp; fainter ones may be rubbed out
+    span: float = 0.7  # and reaches over at least this length, across or down: less is a dot of the pen
+    like_others: float = 0.4  # depth of a mark against the page's others, where it is sharp: less may be rubbed out
     sharp_outline: float = 0.5  # outlines as dark as this are sharp
-    rubbed_out: float = 0.35  # fainter than this part of the one mark in its row, an unclear box is a mark rubbed out
+    rubbed_out: float = 0.3  # fainter than this part of the one mark in its row, an unclear box is a mark rubbed out
 
     # What comes from elsewhere
     line: float = 0.07  # a line that leaves a box is at least this dark
@@ -68,13 +69,12 @@ class Thresholds:
     pen_line: float = 0.8  # this dark against outlines and marks it is no fold but a stroke that crosses out
     streak: float = 0.6  # but for one that runs through this share of a column of boxes
     streak_from: int = 4  # which has this many boxes
-    foot: float = 0.18  # beside the tail, a tick has its foot, of at least this depth
+    foot: float = 0.1  # beside the tail, a tick has its foot, of at least this depth
     sooner_tail: float = 1.4  # a line into a box is such a tail if it is so many times as dark as any through the box
 
     # What is struck out
     solid: float = 0.55  # share of the inside that is inked
     beyond: float = 0.25  # darkness just outside an edge, as a part of that inside; on opposite edges it strikes out
-    fold: float = 1.5  # just outside an edge a fold is this many times as dark as further off
 
 
 THRESHOLDS = Thresholds()
