@@ -12,6 +12,7 @@ import click
 
 from fieldkit.errors import BadInput, ExitCode
 from fieldkit.model.codes import show_short
+from fieldkit.model.local_forms import EASTERN_DIGITS
 
 from .shared import json_option, open_course, pairs, print_json, tell
 from .words import CHANNEL, shown
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from fieldkit.course import Course
 
 MOST_CHOICES = 9  # that are shown with a key each; of more the id is typed
+STOP = ("Q", "Й")  # one key on two keyboards
 
 
 @click.command("review")
@@ -55,7 +57,7 @@ def command(
         elif as_json:
             print_json(to_review(course))
         elif only_list or not (sys.stdin and sys.stdin.isatty()):
-            _show(to_review(course))
+            _show(course, to_review(course))
         else:
             _ask(course, instructor)
         left = len(to_review(course))
@@ -64,31 +66,43 @@ def command(
     return ExitCode.WAITING if left else ExitCode.DONE
 
 
-def _show(waiting: Sequence[Mapping[str, Any]]) -> None:
+def _show(course: Course, waiting: Sequence[Mapping[str, Any]]) -> None:
     for one in waiting:
         whose = f"{one['station']} {one['trainee']}".rstrip()
         click.echo(f"{show_short(one['sheet'])}  {whose}  {one['item']}: {one['text']}")
         click.echo(f"    {one['why']}")
-        if one["crop"]:
-            click.echo("    " + _("picture: {file}").format(file=one["crop"]))
+        for name in one["crops"]:
+            click.echo("    " + _picture(course, name))
         for v in one["values"]:
             channel = shown(CHANNEL, v["channel"])
             click.echo(f"    {v['mark']:16} {v['instructor']:8} {channel:9} {v['at'][:16]}  {v['reason']}".rstrip())
 
 
+def _picture(course: Course, name: str, *, whole_path: bool = False) -> str:
+    path = course.path(*name.split("/"))
+    told = _("picture: {file}") if path.exists() else _("Its picture is no longer there: {file}")
+    return told.format(file=path if whole_path else name)
+
+
 def _ask(course: Course, instructor: str | None) -> None:
     """One after the other; an empty answer leaves it for later. What was settled is in the record at once."""
+    from fieldkit.steps.changes import refuse_stranger
     from fieldkit.steps.review import to_review
 
+    if instructor:
+        refuse_stranger(course, instructor)
     waiting = to_review(course)
     if any(one["crop"] for one in waiting):
         tell(_("All pictures: {file}").format(file=course.path("scans", "review.html")))
     try:
         for number, one in enumerate(waiting, 1):
             _tell_one(course, one, f"{number}/{len(waiting)}")
-            if mark := _choose(course, one):
-                instructor = instructor or click.prompt(_("Settled by (number of the instructor)"))
-                instructor = _settle(course, one, mark, instructor)
+            mark = _choose(course, one)
+            if mark is None:
+                break
+            if mark:
+                instructor = instructor or _who(course)
+                _settle(course, one, mark, instructor)
     finally:  # interrupted, too
         _write_page(course)
 
@@ -118,29 +132,46 @@ def _tell_one(course: Course, one: Mapping[str, Any], place: str) -> None:
             channel=shown(CHANNEL, value["channel"]),
         )
         click.echo("  " + ": ".join(filter(None, (said, value["reason"]))))
-    for name in dict.fromkeys(filter(None, (one["crop"], one["picture"]))):
-        click.echo("  " + _("picture: {file}").format(file=course.path(*name.split("/"))))
+    for name in dict.fromkeys(filter(None, (*one["crops"], one["picture"]))):
+        click.echo("  " + _picture(course, name, whole_path=True))
 
 
-def _choose(course: Course, one: Mapping[str, Any]) -> str:
-    """What a person says of it; nothing for later."""
+def _choose(course: Course, one: Mapping[str, Any]) -> str | None:
+    """What a person says of it; empty for later, None to stop."""
     from fieldkit.steps.review import choices
 
     possible = choices(course, one)
     if len(possible) > MOST_CHOICES:
-        typed: str = click.prompt(
-            _("Whose is it: number of the trainee (Enter: later)"), default="", show_default=False
-        )
-        return typed.strip()
-    for number, (mark, words) in enumerate(possible.items(), 1):
-        click.echo(f"  {number}  {words or mark}")
-    which = click.IntRange(0, len(possible))
-    choice = click.prompt(_("Which holds (Enter: later)"), default=0, show_default=False, type=which)
-    return list(possible)[choice - 1] if choice else ""
+        known = {mark.upper(): mark for mark in possible}
+        question = _("Whose is it: number of the trainee (Enter: later, q: stop)")
+        again = _("There is no such trainee in the roster.")
+    else:
+        for number, (mark, words) in enumerate(possible.items(), 1):
+            click.echo(f"  {number}  {words or mark}")
+        known = {str(number): mark for number, mark in enumerate(possible, 1)}
+        question = _("Which holds (Enter: later, q: stop)")
+        again = _("Type a number from 1 to {n}, or press Enter.").format(n=len(possible))
+    while True:
+        typed = str(click.prompt(question, default="", show_default=False)).strip().upper().translate(EASTERN_DIGITS)
+        if typed in STOP:
+            return None
+        if typed in ("", "0", *known):
+            return known.get(typed, "")
+        click.echo(again)
 
 
-def _settle(course: Course, one: Mapping[str, Any], mark: str, instructor: str) -> str | None:
-    """Settle one; returns who settles the next, nobody where the course does not have him."""
+def _who(course: Course) -> str:
+    """Who settles; asked again for somebody whom the course does not have."""
+    while True:
+        typed = str(click.prompt(_("Settled by (number of the instructor)"))).strip()
+        for number in (typed, typed.upper()):
+            if number in course.instructors:
+                return number
+        click.echo(_("There are: {names}").format(names=", ".join(course.instructors)))
+
+
+def _settle(course: Course, one: Mapping[str, Any], mark: str, instructor: str) -> None:
+    """Settle one; what is refused stays for later."""
     from fieldkit.steps.review import needs_reason, settle_items
 
     reasons = (
@@ -151,4 +182,3 @@ def _settle(course: Course, one: Mapping[str, Any], mark: str, instructor: str) 
         settle_items(course, one["sheet"], {one["item"]: mark}, instructor, why, reasons)
     except BadInput as refusal:  # what was settled before stays
         click.echo(str(refusal))
-    return instructor if instructor in course.instructors else None

@@ -46,8 +46,11 @@ def command(files: tuple[Path, ...], dry_run: bool, by: str, as_json: bool) -> i
     from fieldkit.steps.scan_early import begun_early
 
     with begun_early(files) as read, open_course() as course:
+        from fieldkit.steps.changes import refuse_stranger
         from fieldkit.steps.scan import scan
 
+        if by:
+            refuse_stranger(course, by)
         with _bar() as progress:
             scanned = scan(course, files, dry_run=dry_run, by=by, progress=progress, read=read)
         review = course.path("scans", "review.html")
@@ -72,7 +75,7 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
         if quiet or not sys.stderr.isatty():
             return
         if not shown:
-            shown.append(click.progressbar(length=of, label=_("Reading"), file=sys.stderr))
+            shown.append(click.progressbar(length=of, label=_("Reading"), file=sys.stderr, width=0))
         shown[0].update(1)  # type: ignore[attr-defined]
 
     yield progress

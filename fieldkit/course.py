@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from fieldkit.record import Record
 
 COURSE_FILE = "course.yaml"
-PACK, REPORTS = "pack", "reports"
+PACK, REPORTS, SCANS, SELFTEST, EXERCISE = "pack", "reports", "scans", "selftest", "calibration"
+OWN_FOLDERS = (PACK, REPORTS, SCANS, SELFTEST, EXERCISE)  # what fieldkit writes into a course's folder
 NAMES, NAMES_KEY = "names.age", "names.pub"  # of a protected course, see steps/protect.py
 
 
@@ -105,6 +106,11 @@ class Course:
         made = self.record.append_many([(kind, dict(body)) for kind, body in entries], by)
         self.__dict__.pop("state", None)
         return made
+
+    def refresh(self) -> None:
+        """Take in what other processes have appended since."""
+        self.record.refresh()
+        self.__dict__.pop("state", None)
 
     def path(self, *parts: str) -> Path:
         """A path inside the course's folder."""

@@ -212,7 +212,7 @@ def test_photographed_sheets(fieldkit_command: Command, folder: Path, tmp_path: 
     assert fieldkit_command("print", course=folder).code == 0
     with Course(folder) as course:
         pages = scan(course, files[:1]).pages
-        assert [str(page.bin) for page in pages] == ["not-ours"]
+        assert [(str(page.bin), "`fieldkit calibrate scan`" in page.why) for page in pages] == [("not-ours", True)]
 
 
 marks = st.sampled_from(["done", "partly", "not-done"])

@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from fieldkit.cli.main import run
 from fieldkit.course import Course
 from fieldkit.model.sheet import lay_out
 from fieldkit.steps.demo import DemoSize, run_demo
+from fieldkit.steps.pages_read import PAGE_READ, pages_read
 from fieldkit.steps.review import choices, to_review
+from fieldkit.steps.review_page import write_review
 from fieldkit.steps.scan import scan
 from fieldkit.steps.score import Marking, give_marks
 
@@ -144,13 +147,73 @@ def test_one_after_the_other(
 def test_interrupted(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C keeps what was settled so far; a wrong name of who settles is asked for again, and nothing is lost."""
     count = len(to_review(course))
-    at_the_keyboard(monkeypatch, [0, 1, "X99", 1, "I01"])
+    asked = at_the_keyboard(monkeypatch, ["", "1", "X99", "i01", "seen on film"])
     course.close()
     assert run(["--course", str(course.folder), "review"]) == 130
     with Course(course.folder) as again:
         assert len(to_review(again)) == count - 1
         text = again.path("scans", "review.html").read_text(encoding="utf-8")
         assert f"{count - 1} items wait" in text
+    assert asked.count("Settled by (number of the instructor)") == 2
+
+
+@pytest.mark.parametrize("key", ["q", "Й"])
+def test_keys_that_mean_nothing(
+    course: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], key: str
+) -> None:
+    """A wrong key is answered with what can be typed, digits of Dari and Pashto are digits, and q stops for now."""
+    count = len(to_review(course))
+    asked = at_the_keyboard(monkeypatch, ["abc", "99", "۰", key])
+    course.close()
+    assert run(["--course", str(course.folder), "review"]) == 4
+    assert capsys.readouterr().out.count("Type a number from 1 to") == 2
+    assert len(asked) == 4
+    with Course(course.folder) as again:
+        assert len(to_review(again)) == count
+
+
+def test_a_stranger_settles_nothing(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is not in the roster is refused before anything is asked."""
+    asked = at_the_keyboard(monkeypatch, ["1"])
+    course.close()
+    assert run(["--course", str(course.folder), "review", "--by", "I99"]) == 3
+    assert asked == []
+
+
+def test_two_pictures_that_differ(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where two pictures of a sheet differ, both are shown, on screen and on the page."""
+    one = next(one for one in to_review(course) if one["why"] == "marked differently")
+    sheet, item = one["sheet"], one["item"]
+    (page,) = [p for p in pages_read(course) if p.sheet == sheet]
+    second = replace(page, digest="0" * 32, file="again.jpg", picture=page.picture.replace("-1", "-1-picture-2"))
+    shutil.copytree(
+        course.path(*page.picture.removesuffix(".jpg").split("/")), course.path("scans", sheet, "page-1-picture-2")
+    )
+    shutil.copy(course.path(*page.picture.split("/")), course.path(*second.picture.split("/")))
+    course.append([(PAGE_READ, second.body)], "scan")
+    (again,) = [o for o in to_review(course) if (o["sheet"], o["item"]) == (sheet, item)]
+    assert again["crops"] == [f"scans/{sheet}/page-1/{item}.png", f"scans/{sheet}/page-1-picture-2/{item}.png"]
+    assert again["crop"] == again["crops"][-1]
+    write_review(course)
+    text = course.path("scans", "review.html").read_text(encoding="utf-8")
+    assert text.count("data:image/png;base64,") == 2 * len(to_review(course))
+    assert text.index("page-1.jpg") < text.index("page-1-picture-2.jpg")
+    course.close()
+    run(["--course", str(course.folder), "review", "--list"])
+    told = capsys.readouterr().out
+    assert all(name in told for name in again["crops"])
+
+
+def test_pictures_that_are_gone(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where somebody has emptied the folder of pictures, that is said, and everything else works."""
+    shutil.rmtree(course.path("scans"))
+    count = len(to_review(course))
+    write_review(course)
+    text = course.path("scans", "review.html").read_text(encoding="utf-8")
+    assert text.count("Its picture is no longer there") == count
+    course.close()
+    assert run(["--course", str(course.folder), "review", "--list"]) == 4
+    assert capsys.readouterr().out.count("Its picture is no longer there") == count
 
 
 def pages(file: Path) -> tuple[str, int]:

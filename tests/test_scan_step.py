@@ -21,10 +21,11 @@ from PIL import Image
 
 from fieldkit.cli import main as program
 from fieldkit.course import Course
-from fieldkit.errors import BadInput, FieldkitError
+from fieldkit.errors import BadInput, FieldkitError, RecordBusy
 from fieldkit.model.sheet import lay_out
 from fieldkit.steps.changes import bind, waiting
 from fieldkit.steps.demo import DemoSize, run_demo
+from fieldkit.steps.pages_read import pages_read
 from fieldkit.steps.readings import NEEDS_REASON, record_held_back, settle_reading, waiting_readings
 from fieldkit.steps.scan import Scanned, scan
 from fieldkit.steps.score import Marking, give_marks
@@ -406,3 +407,71 @@ def test_the_command(
     assert [r for r in page["readings"] if not r["sure"]] == [{"item": "rating", "mark": None, "sure": False}]
     assert program.run(arguments) == 4
     assert "1 with something to review" in capsys.readouterr().out
+
+
+def test_a_sheet_that_was_not_filled_in_yet(course: Course, tmp_path: Path) -> None:
+    """A sheet that was photographed before anything was marked on it is read when it is photographed again."""
+    sheet = named(course)
+    photo(course, sheet, tmp_path / "empty.jpg", leave=course.state.marked(sheet).due)
+    assert scan(course, [tmp_path / "empty.jpg"]).waiting
+    marks = photo(course, sheet, tmp_path / "filled.jpg", seed=2)
+    scanned = scan(course, [tmp_path / "filled.jpg"])
+    assert standing(course, sheet) == marks
+    assert "read now" in scanned.pages[0].why
+    assert not scanned.left
+
+
+def test_a_stranger_marked_nothing(course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--by with a number that is not in the roster is refused before anything is read."""
+    photo(course, named(course), tmp_path / "a.jpg")
+    course.close()
+    assert program.run(["--course", str(course.folder), "scan", str(tmp_path / "a.jpg"), "--by", "X99"]) == 3
+    assert "X99" in capsys.readouterr().err
+    assert not course.path("scans").exists()
+
+
+def test_an_instructor_who_left_the_roster(course: Course, tmp_path: Path) -> None:
+    """Marks of a sheet whose instructor the roster no longer has wait, until --by says who marked it."""
+    sheet = named(course)
+    marks = photo(course, sheet, tmp_path / "a.jpg")
+    other = next(n for n in course.instructors if n != course.state.marked(sheet).instructor)
+    course.__dict__["instructors"] = {other: course.instructors[other]}
+    assert scan(course, [tmp_path / "a.jpg"]).waiting
+    assert standing(course, sheet) == {}
+    assert not scan(course, [tmp_path / "a.jpg"], by=other).waiting
+    assert standing(course, sheet) == marks
+    assert course.state.marked(sheet).standing("rating")[0].instructor == other
+
+
+def test_two_scans_at_once(course: Course, tmp_path: Path) -> None:
+    """While pictures are taken down, another scan of the course is refused; afterwards it knows what was read."""
+    photo(course, named(course), tmp_path / "a.jpg")
+    with Course(course.folder) as other:
+
+        def meanwhile(done: int, of: int) -> None:
+            with pytest.raises(RecordBusy):
+                scan(other, [tmp_path / "a.jpg"])
+
+        assert bins(scan(course, [tmp_path / "a.jpg"], progress=meanwhile)) == ["read"]
+        assert bins(scan(other, [tmp_path / "a.jpg"])) == ["duplicate"]
+        assert len(pages_read(other)) == 1
+
+
+def test_the_folder_of_the_course(course: Course, tmp_path: Path) -> None:
+    """In a course's folder its own files are left out, and what other systems hide; a folder named itself is read."""
+    photo(course, named(course), course.path("photos", "a.jpg"))
+    scan(course, [course.folder])
+    course.path("photos", "._a.jpg").write_bytes(b"left by another system")
+    pages = scan(course, [course.folder]).pages
+    assert [page.file.name for page in pages] == ["a.jpg"]
+    assert len(scan(course, [course.path("scans")], dry_run=True).pages) > 1
+
+
+def test_a_station_that_is_gone(course: Course, tmp_path: Path) -> None:
+    """Appeal reports are written though course.yaml no longer has one of the stations."""
+    from fieldkit.generator.timetable import start_times
+    from fieldkit.model.plan import Group, Plan, Visit
+
+    plan = Plan(1, (Group("G1", ("T01",)),), (Visit(1, "S1", "G1", "I01"), Visit(2, "S9", "G1", "I01")), {})
+    settings = replace(course.settings, start="2026-11-23")
+    assert set(start_times(settings, plan, {"S1": 20})) == {("T01", "S1")}

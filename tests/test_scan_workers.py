@@ -42,7 +42,7 @@ class NamesOnly(PictureReader):
 
 @pytest.fixture
 def reader() -> PictureReader:
-    return NamesOnly(CourseSheets("C", Code("S", "C", "selftest", 1), {}, {}), frozenset(), dry_run=True)
+    return NamesOnly(CourseSheets("C", {}, {}, {}), frozenset(), dry_run=True)
 
 
 @pytest.fixture(autouse=True)

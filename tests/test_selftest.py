@@ -14,9 +14,10 @@ import scan_pictures as paper
 from fieldkit.cli.main import run
 from fieldkit.course import Course
 from fieldkit.errors import BadInput
+from fieldkit.scan import bins
 from fieldkit.steps.demo import DemoSize, run_demo
 from fieldkit.steps.scan import scan
-from fieldkit.steps.selftest import SELFTEST, earlier_selftests, take_selftest
+from fieldkit.steps.selftest import SELFTEST, _remedy, earlier_selftests, take_selftest
 from fieldkit.steps.selftest_sheet import clear_rows, page_of, print_selftest
 
 
@@ -127,3 +128,10 @@ def test_the_command(course: Course, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "the good pen" in out
     assert run([*where, str(filled(course, tmp_path / "b.jpg", wrong="cross-0"))]) == 1
     assert run([*where, str(tmp_path / "nothing.jpg")]) == 3
+
+
+def test_every_doubt_has_its_remedy() -> None:
+    """Whatever a row may be left to a person for, the self-test says what to change."""
+    doubts = {value for name, value in vars(bins).items() if name.isupper() and isinstance(value, str)}
+    assert len(doubts) >= 7
+    assert [why for why in doubts if _remedy(why) == why] == []

@@ -26,10 +26,12 @@ from fieldkit.steps.changes import bind, void
 from fieldkit.steps.demo import DemoSize, run_demo
 from fieldkit.steps.draw import draw_course
 from fieldkit.steps.pack import print_course
+from fieldkit.steps.pages_read import PageRead
 from fieldkit.steps.readings import waiting_readings
 from fieldkit.steps.review import settle_items
 from fieldkit.steps.scan import scan
 from fieldkit.steps.score import Marking, give_marks
+from fieldkit.steps.spares import foretold
 
 Stuck = tuple[str, float, float]  # a trainee, and where the corner of the sticker is (x, y in millimetres)
 
@@ -102,6 +104,11 @@ def picture(
 def here(course: Course, trainee: str) -> Stuck:
     """On the place printed for it."""
     return trainee, *lay_out(course.state.marked(spares(course)[0]).items)[0].sticker_corner
+
+
+def sticker(course: Course, trainee: str) -> str:
+    """What the code on a trainee's sticker says."""
+    return str(Code("P", course.state.code, person_id(course.state.key, trainee)))
 
 
 def standing(course: Course, sheet: str) -> dict[str, str | None]:
@@ -388,3 +395,29 @@ def test_two_laptops_give_a_trainee_a_spare_each(two: tuple[Course, Course]) -> 
     assert {waits["sheet"] for waits in waiting_readings(course)} == {first, second}
     void(course, second, by, "written on a spoiled sheet")
     assert (course.state.marked(first).trainee, waiting_readings(course)) == ("T01", [])
+
+
+def test_a_dry_run_says_whose_a_spare_would_be(course: Course, tmp_path: Path) -> None:
+    """`fieldkit scan --dry-run` says of a spare whose sticker it saw, and gives it to nobody."""
+    spare = spares(course)[0]
+    picture(course, spare, tmp_path / "a.jpg", here(course, "T02"))
+    (page,) = scan(course, [tmp_path / "a.jpg"], dry_run=True).pages
+    assert page.why == "would be given to T02 by the sticker on it"
+    assert not course.state.marked(spare).trainee
+
+
+def test_what_would_become_of_a_spare(course: Course, tmp_path: Path) -> None:
+    """Before anything is recorded it can be told whose a photographed spare would be, and why a person is asked."""
+    one, two = spares(course)[:2]
+    pages = [
+        PageRead("a.jpg", "", 1, one, 1, stickers=(sticker(course, "T01"),)),
+        PageRead("b.jpg", "", 1, two, 1),
+        PageRead("c.jpg", "", 1, own(course, "T02"), 1),
+    ]
+    told = foretold(course, pages)
+    assert told == {
+        one: "would be given to T01 by the sticker on it",
+        two: "a spare sheet without a sticker: whose is it?",
+    }
+    pages[1] = PageRead("d.jpg", "", 1, two, 1, stickers=(sticker(course, "T01"),))
+    assert "another spare of this station" in foretold(course, pages)[two]

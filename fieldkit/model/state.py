@@ -32,6 +32,7 @@ from fieldkit.model.scoresheet import Item
 OPENED, FORM, DRAWN, EXERCISE = "course-opened", "form-kept", "course-drawn", "exercise-drawn"
 ISSUED, MARKS, SETTLED, BOUND, VOIDED = "sheet-issued", "marks-given", "marks-settled", "sheet-bound", "sheet-voided"
 CLOSED = "day-closed"
+CALIBRATION_DRAWN = "calibration-drawn"  # of the exercise before the day, from which no state is made
 
 
 @dataclass(frozen=True)

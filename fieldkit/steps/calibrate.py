@@ -6,11 +6,11 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldkit.course import Course
+from fieldkit.course import EXERCISE, Course
 from fieldkit.errors import BadInput, NotInstalled
-from fieldkit.steps.calibration_exercise import COLUMNS, FOLDER, exercise_at, items_to_play, marks_given, title_of
+from fieldkit.steps.calibration_exercise import COLUMNS, exercise_at, items_to_play, marks_given, title_of
+from fieldkit.steps.csv_rows import read_rows
 from fieldkit.steps.score import read_mark
-from fieldkit.steps.table_file import read_rows
 from fieldkit.steps.translate import note_unreviewed
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def print_agreement(course: Course, found: Calibration, station: str = "") -> Pa
 
     note_unreviewed(course)
     drawn = exercise_at(course, station)
-    place = course.path(FOLDER, drawn.station, AGREEMENT)
+    place = course.path(EXERCISE, drawn.station, AGREEMENT)
     names = {number: person.name for number, person in course.instructors.items()}
     items = {item.id: item for item in items_to_play(course, drawn.station)}
     write_agreement(place, course.settings, title_of(course, drawn.station), found, names, items)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from gettext import gettext as _
 from pathlib import Path
 
-from fieldkit.course import Course
+from fieldkit.course import EXERCISE, Course
 from fieldkit.errors import BadInput
 from fieldkit.files import write_whole
 from fieldkit.generator.draw import draw_exercise
@@ -23,13 +23,14 @@ from fieldkit.model.find_items import find_items
 from fieldkit.model.people import Person
 from fieldkit.model.plan import Pack, Plan, Sheet
 from fieldkit.model.scoresheet import RATING, RATINGS, Item
+from fieldkit.model.state import CALIBRATION_DRAWN
 from fieldkit.model.texts import Text
 from fieldkit.reports.calibration_words import CALIBRATION, exercise_title, say
-from fieldkit.steps.table_file import Rows, read_rows
+from fieldkit.steps.csv_rows import Rows, read_rows
 from fieldkit.steps.translate import note_unreviewed
 
-DRAWN, MARKS = "calibration-drawn", "calibration-marks"
-FOLDER, SCRIPTS, SHEETS, TYPED = "calibration", "scripts.pdf", "sheets.pdf", "marks-{seed}.csv"
+MARKS = "calibration-marks"
+SCRIPTS, SHEETS, TYPED = "scripts.pdf", "sheets.pdf", "marks-{seed}.csv"
 COLUMNS = ("performance", "instructor", "item", "mark")
 BY = "calibration"
 GROUP = "–"
@@ -67,7 +68,7 @@ def print_exercise(course: Course, station: str = "", count: int = 3, seed: int 
         told = _("Station {station} has no items that can be acted.").format(station=place.id)
         raise BadInput(told, _("Name another one with --station."))
     note_unreviewed(course)
-    folder = course.path(FOLDER, place.id)
+    folder = course.path(EXERCISE, place.id)
     folder.mkdir(parents=True, exist_ok=True)
     made = [folder / SCRIPTS, folder / SHEETS, folder / TYPED.format(seed=seed)]
     _print_scripts(course, place, performances, seed, made[0])
@@ -75,7 +76,7 @@ def print_exercise(course: Course, station: str = "", count: int = 3, seed: int 
     _write_table(course, performances, made[2])
     key = {performance.name: performance.key for performance in performances}
     if Drawn(place.id, seed, key) not in exercises_of(course):
-        course.append([(DRAWN, {"station": place.id, "seed": seed, "key": key})], BY)
+        course.append([(CALIBRATION_DRAWN, {"station": place.id, "seed": seed, "key": key})], BY)
     return made
 
 
@@ -162,7 +163,9 @@ def _write_table(course: Course, performances: Sequence[Performance], path: Path
 
 def exercises_of(course: Course) -> list[Drawn]:
     """The exercises that were printed, the latest of each station last."""
-    entries = sorted((e for e in course.record.entries if e.kind == DRAWN), key=lambda e: (e.at, e.device, e.seq))
+    entries = sorted(
+        (e for e in course.record.entries if e.kind == CALIBRATION_DRAWN), key=lambda e: (e.at, e.device, e.seq)
+    )
     return [Drawn(e.body["station"], e.body["seed"], e.body["key"]) for e in entries]
 
 

@@ -16,6 +16,7 @@ from fieldkit.steps.calibration_exercise import (
     CalibrationMarks,
     Drawn,
     exercise_at,
+    exercises_of,
     items_to_play,
     sheet_id,
     take_marks,
@@ -77,6 +78,11 @@ def _sheets(course: Course, drawn: Drawn) -> dict[str, tuple[str, str]]:
         sheet_id(course, drawn.station, drawn.seed, name, number): (name, number)
         for name in drawn.key for number in course.instructors
     }  # fmt: skip
+
+
+def exercise_sheets(course: Course) -> frozenset[str]:
+    """The ids in the codes of all sheets that were printed for exercises before the day."""
+    return frozenset(ident for drawn in exercises_of(course) for ident in _sheets(course, drawn))
 
 
 def _page(course: Course, code: Code, drawn: Drawn, sheets: dict[str, tuple[str, str]]) -> tuple[str, Page]:

@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from fieldkit.course import SCANS as SCANS
 from fieldkit.course import Course
 
 PAGE_READ, READING_SETTLED = "page-read", "reading-settled"
 SCANNED = "scanned"
-SCANS = "scans"
 WHOLE = "sheet"  # stands for the item where a whole sheet waits
 
 

@@ -21,9 +21,10 @@ SETTLED_FROM = "settled from the picture"
 
 
 def instructor_of(course: Course, sheet: MarkedSheet, by: str = "") -> str:
-    """Who marked a sheet: the one printed on it; on a spare, the one planned for its trainee; else `by`."""
-    if sheet.instructor or not sheet.trainee:
-        return sheet.instructor or by
+    """Who marked a sheet: the one printed on it, where the roster has him; else `by`; else, on a spare, the one planned
+    for its trainee."""
+    if sheet.instructor in course.instructors:
+        return sheet.instructor
     plan = course.state.plan
     group = plan.group_of(sheet.trainee) if plan else None
     visits = plan.visits if plan and group else ()

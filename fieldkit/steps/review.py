@@ -17,17 +17,23 @@ from fieldkit.steps.spares import OWN, RETAKE, SPARE, is_spare, settle_whole
 
 def to_review(course: Course) -> list[dict[str, Any]]:
     """Everything that waits, as plain data. `values` are the marks that stand; a reading has `why` it waits, the mark
-    that was read surely if any, and where the picture of its row lies. Where a whole sheet waits the item is "sheet".
+    that was read surely if any. `crop` is where the latest picture of its row lies, `picture` that of the whole page,
+    `crops` has every picture of the row, the oldest first. Where a whole sheet waits the item is "sheet".
     """
     pictures = pictures_of_items(course)
     found = []
     for one in waiting(course):
-        picture = pictures.get((one["sheet"], one["item"]), [""])[-1]
-        crop = crop_path(picture, one["item"]) if picture else ""
-        found.append({**one, "why": _("marked differently"), "mark": None, "crop": crop, "picture": picture})
+        shown = pictures.get((one["sheet"], one["item"]), [])
+        crops = [crop_path(picture, one["item"]) for picture in shown]
+        latest = {"crop": crops[-1] if crops else "", "crops": crops, "picture": shown[-1] if shown else ""}
+        found.append({**one, "why": _("marked differently"), "mark": None, **latest})
     known = {(one["sheet"], one["item"]) for one in found}
-    readings = [one for one in waiting_readings(course) if (one["sheet"], one["item"]) not in known]
-    return found + [{**one, "values": _standing(course, one)} for one in readings]
+    for one in waiting_readings(course):
+        if (one["sheet"], one["item"]) not in known:
+            shown = pictures.get((one["sheet"], one["item"]), [])
+            crops = [crop_path(picture, one["item"]) for picture in shown] or list(filter(None, [one["crop"]]))
+            found.append({**one, "crops": crops, "values": _standing(course, one)})
+    return found
 
 
 def _standing(course: Course, one: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -8,7 +8,6 @@ from gettext import gettext as _
 from gettext import ngettext
 from html import escape
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from fieldkit.course import Course
@@ -31,7 +30,7 @@ h3 {{ font-size: 1em; margin: 0 }}
 p {{ margin: .25em 0 }}
 article {{ background: #fff; border: 1px solid #ccd; border-radius: 6px; padding: 1em; margin: 0 0 1em }}
 section {{ border-top: 1px solid #dde; margin-top: .8em; padding-top: .8em }}
-img {{ display: block; max-width: 100%; height: auto; border: 1px solid #bbc; margin: .5em 0 }}
+img {{ display: block; box-sizing: border-box; max-width: 100%; height: auto; border: 1px solid #bbc; margin: .5em 0 }}
 .why {{ color: #a00; font-weight: bold }}
 .about {{ color: #445 }}
 .boxes span {{ display: inline-block; border: 1px solid #99a; border-radius: 4px }}
@@ -74,7 +73,7 @@ def _sheet(course: Course, sheet: str, ones: Sequence[Mapping[str, Any]]) -> Ite
     name = person.name if person and person.name != trainee else ""
     about = " · ".join(filter(None, (station, trainee or _("spare"), name)))
     yield f'<article>\n<h2>{escape(show_short(sheet))}</h2>\n<p class="about">{escape(about)}</p>\n'
-    if pages := sorted(course.path(SCANS, sheet).glob("page-*.jpg")):
+    if pages := sorted(course.path(SCANS, sheet).glob("page-*.jpg"), key=lambda page: page.stem):
         links = " ".join(f'<a href="{sheet}/{page.name}">{page.stem}</a>' for page in pages)
         yield f"<p>{escape(_('The whole sheet:'))} {links}</p>\n"
     for one in ones:
@@ -90,7 +89,8 @@ def _section(course: Course, one: Mapping[str, Any]) -> Iterable[str]:
             instructor=value["instructor"], mark=_worded(course, one, value["mark"]), channel=_(value["channel"])
         )
         yield f"<p>{escape(': '.join(filter(None, (said, value['reason']))))}</p>\n"
-    yield _image(course, one["crop"])
+    for name in one["crops"]:
+        yield _image(course, name)
     if not (one["item"] == WHOLE and is_spare(course, one["sheet"])):  # that would be all trainees
         boxes = "".join(f"<span>{escape(words or mark)}</span>" for mark, words in choices(course, one).items())
         lead = _("Boxes from left to right:") if one["item"] != WHOLE else _("Possible:")
@@ -104,9 +104,9 @@ def _worded(course: Course, one: Mapping[str, Any], mark: str) -> str:
 
 def _image(course: Course, name: str) -> str:
     """The picture itself, inside the page: it can be copied and sent alone."""
-    file: Path | None = course.path(*name.split("/")) if name else None
-    if file is None or not file.exists():
-        return ""
+    file = course.path(*name.split("/"))
+    if not file.exists():
+        return f"<p>{escape(_('Its picture is no longer there: {file}').format(file=name))}</p>\n"
     data = base64.b64encode(file.read_bytes()).decode("ascii")
     kind = "jpeg" if file.suffix == ".jpg" else "png"
     return f'<img alt="{escape(_("as photographed"))}" src="data:image/{kind};base64,{data}">\n'

@@ -6,20 +6,22 @@ Pictures are read side by side (`scan_workers`); what they say is taken down in 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
-from fieldkit.course import Course
+from fieldkit.course import OWN_FOLDERS, SCANS, Course
 from fieldkit.errors import BadInput
+from fieldkit.record.lock import Lock
 from fieldkit.scan.bins import Bin
 from fieldkit.steps.readings import record_held_back
 from fieldkit.steps.review_page import write_review
 from fieldkit.steps.scan_book import Book, ScannedPage
 from fieldkit.steps.scan_pictures import files_in, needs_scan_extra, sources_in
-from fieldkit.steps.scan_workers import SideBySide, side_by_side
-from fieldkit.steps.spares import bind_by_stickers
+from fieldkit.steps.scan_workers import Page, SideBySide, side_by_side
+from fieldkit.steps.spares import bind_by_stickers, foretold
 
 Progress = Callable[[int, int], None]  # pages done, pages in all
 
@@ -58,22 +60,46 @@ def scan(
     Refuses paths that are not there, and a course without sheets. No picture, whatever is wrong with it, stops the
     rest.
     """
-    files = files_in(paths)
+    files = files_in(paths, [course.path(name) for name in OWN_FOLDERS])
     needs_scan_extra(load=False)
     if not course.state.issued:
         raise BadInput(_("This course has no printed sheets to read."), _("Print them first: fieldkit print"))
-    if not dry_run:
-        record_held_back(course, by)
-    book = Book(course, by, dry_run)
     sources = [source for file in files for source in sources_in(file)]
-    try:
-        for done, (source, found) in enumerate(read(sources, book.reader()), 1):
-            book.add(source, found)
-            if progress:
-                progress(done, len(sources))
-    finally:
-        book.write()  # interrupted, too: what was read need not be read again
-    if not dry_run and (bound := bind_by_stickers(course)):
+    if dry_run:
+        book = Book(course, by, dry_run)
+        _read_all(sources, book, read, progress)
+        book.foretell(foretold(course, book.seen))
+        return Scanned(tuple(book.pages))
+    with _alone(course):
         record_held_back(course, by)
-        book.look_again(bound)
-    return Scanned(tuple(book.pages), 0 if dry_run else write_review(course))
+        book = Book(course, by, dry_run)
+        try:
+            _read_all(sources, book, read, progress)
+        finally:
+            book.write()  # interrupted, too: what was read need not be read again
+        if bound := bind_by_stickers(course):
+            record_held_back(course, by)
+            book.look_again(bound)
+        return Scanned(tuple(book.pages), write_review(course))
+
+
+def _read_all(sources: list[Page], book: Book, read: SideBySide, progress: Progress | None) -> None:
+    for done, (source, found) in enumerate(read(sources, book.reader()), 1):
+        book.add(source, found)
+        if progress:
+            progress(done, len(sources))
+
+
+@contextmanager
+def _alone(course: Course) -> Iterator[None]:
+    """Nobody else takes pictures of this course down meanwhile: both would take down the same page."""
+    path = course.path(SCANS, "scan.lock")
+    path.parent.mkdir(exist_ok=True)
+    lock = Lock(path, patience=1)
+    lock.take()
+    try:
+        course.refresh()
+        yield
+    finally:
+        lock.leave()
+        lock.close()

@@ -6,7 +6,8 @@ So whatever is cut off is read again.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 from itertools import count
@@ -17,14 +18,14 @@ from fieldkit.course import Course
 from fieldkit.files import refusal
 from fieldkit.model.codes import short_id, show_short
 from fieldkit.model.marks import MarkedSheet
-from fieldkit.model.state import MARKS
+from fieldkit.model.state import CALIBRATION_DRAWN, MARKS
 from fieldkit.scan.bins import Bin, Reading
 from fieldkit.scan.files import Source
 from fieldkit.steps.pages_read import PAGE_READ, SCANNED, SCANS, PageRead, crop_path, pages_read
 from fieldkit.steps.readings import instructor_of
 from fieldkit.steps.scan_ending import Ending, beside, ending_of
 from fieldkit.steps.scan_pictures import Found, PictureReader
-from fieldkit.steps.scan_sheets import CourseSheets, Issued
+from fieldkit.steps.scan_sheets import EXERCISE, SELFTEST, CourseSheets, Issued
 from fieldkit.steps.score import Marking, give_all
 from fieldkit.steps.selftest_sheet import selftest_code
 
@@ -66,6 +67,7 @@ class Book:
         self._pictures = {page.picture for page in earlier}
         self._state = course.state
         self._waiting: list[tuple[PageRead, Ending]] = []
+        self.seen: list[PageRead] = []
         self._spares: list[tuple[int, tuple[Reading, ...], PageRead | None]] = []
 
     def reader(self) -> PictureReader:
@@ -75,7 +77,7 @@ class Book:
             name: Issued(one.sheet.code_id, one.form, one.paper, one.layout, one.sheet.spare)
             for name, one in state.issued.items()
         }
-        sheets = CourseSheets(state.code, selftest_code(self.course), issued, state.forms)
+        sheets = CourseSheets(state.code, _elsewhere(self.course), issued, state.forms)
         return PictureReader(sheets, frozenset(self._read_before), self.dry_run)
 
     def add(self, source: Source, found: Found) -> None:
@@ -104,6 +106,7 @@ class Book:
         if found.picture:
             page = replace(page, picture=self._keep(*key, found))
             self._waiting.append((page, ending))
+        self.seen.append(page)
         self._first.setdefault(key, page)
         if found.digest:
             self._read_before[found.digest, source.page] = page
@@ -132,7 +135,8 @@ class Book:
                 path.write_bytes(data)
         except OSError as error:
             for path in paths:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # what cannot be taken away is written over when the sheet is read again
+                    path.unlink(missing_ok=True)
             told = _("the picture of sheet {sheet} was not kept, and its marks were not recorded")
             raise refusal(error, told.format(sheet=show_short(sheet))) from error
         return picture
@@ -154,6 +158,13 @@ class Book:
         self._waiting.clear()
         self._state = self.course.state
 
+    def foretell(self, spares: Mapping[str, str]) -> None:
+        """Say of these spares, which nothing is recorded of, what their stickers would come to."""
+        for number, _readings, _first in self._spares:
+            told = self.pages[number]
+            if told.sheet in spares:
+                self.pages[number] = replace(told, why=spares[told.sheet])
+
     def look_again(self, spares: Collection[str]) -> None:
         """Decide anew where the pages of these spares end, which were given to a trainee since they were read."""
         for number, readings, first in self._spares:
@@ -164,6 +175,16 @@ class Book:
                 given = _("given to {trainee} by the sticker on it").format(trainee=sheet.trainee)
                 why = "; ".join(filter(None, (given, ending.why)))
                 self.pages[number] = replace(told, bin=ending.bin, why=why, waits=ending.open)
+
+
+def _elsewhere(course: Course) -> dict[str, str]:
+    """What is said of the sheets that another command reads, by the id in their code."""
+    said = {selftest_code(course).id: SELFTEST}
+    if any(entry.kind == CALIBRATION_DRAWN for entry in course.record.entries):
+        from fieldkit.steps.calibration_scan import exercise_sheets  # which loads what draws exercises
+
+        said |= dict.fromkeys(exercise_sheets(course), EXERCISE)
+    return said
 
 
 def _named(number: int, again: int) -> str:

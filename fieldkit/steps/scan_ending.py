@@ -8,7 +8,7 @@ from gettext import gettext as _
 from typing import Any
 
 from fieldkit.model.marks import MarkedSheet
-from fieldkit.scan.bins import ANOTHER_PICTURE_HELPS, Bin, Reading
+from fieldkit.scan.bins import ANOTHER_PICTURE_HELPS, NONE, Bin, Reading
 from fieldkit.steps.pages_read import SCANNED, PageRead
 from fieldkit.steps.readings import NO_INSTRUCTOR, withheld
 
@@ -41,7 +41,7 @@ def ending_of(sheet: MarkedSheet, readings: Sequence[Reading], first: PageRead |
             if before is None and not standing:
                 ending.waits[item] = notes[item] = reading.why
             continue
-        if first and item in first.waits and first.waits[item] not in ANOTHER_PICTURE_HELPS:
+        if first and item in first.waits and not _helped(first, item):
             ending.waits[item] = notes[item] = first.waits[item]
             continue
         ending.marks[item] = mark
@@ -55,6 +55,13 @@ def ending_of(sheet: MarkedSheet, readings: Sequence[Reading], first: PageRead |
             differ.append(item)
     _tell(ending, notes, differ, first, whole=len(notes) == len(readings))
     return ending
+
+
+def _helped(first: PageRead, item: str) -> bool:
+    """Whether a later picture may say what a first one did not: by a better view, or because the sheet was not filled
+    in yet."""
+    not_filled = not first.marks and set(first.waits.values()) == {NONE}
+    return not_filled or first.waits[item] in ANOTHER_PICTURE_HELPS
 
 
 def _tell(ending: Ending, notes: dict[str, str], differ: list[str], first: PageRead | None, *, whole: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from gettext import gettext as _
@@ -32,14 +32,14 @@ def needs_scan_extra(*, load: bool = True) -> None:
         raise NotInstalled(_("Reading sheets from pictures"), "scan") from error
 
 
-def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The files that are meant, each once; of a folder, its pictures. Refuses what is not there."""
+def files_in(paths: Iterable[Path], own: Sequence[Path] = ()) -> list[Path]:
+    """The files that are meant, each once; of a folder, its pictures, save those in folders that are its `own`. Refuses
+    what is not there."""
     files: dict[Path, None] = {}
     missing = []
     for path in paths:
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in PICTURES and p.is_file())
-            files |= dict.fromkeys(found)
+            files |= dict.fromkeys(_pictures_in(path, [folder for folder in own if path.resolve() in folder.parents]))
         elif path.is_file():
             files[path] = None
         else:
@@ -49,6 +49,14 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     if not files:
         raise BadInput(_("There are no pictures to read."), _("Name the pictures, or the folder they are in."))
     return list(files)
+
+
+def _pictures_in(folder: Path, but: Sequence[Path]) -> list[Path]:
+    """The pictures in a folder and those below it, `but` for some; nothing hidden, which other systems leave on
+    memory sticks."""
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in PICTURES and path.is_file())
+    seen = (path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+    return sorted(path for path in seen if not any(other in path.resolve().parents for other in but))
 
 
 @dataclass(frozen=True)

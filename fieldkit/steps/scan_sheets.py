@@ -10,7 +10,10 @@ from typing import NamedTuple
 from fieldkit.model.codes import Code, short_id
 from fieldkit.model.scoresheet import Item
 from fieldkit.model.sheet import LAYOUTS, Page, lay_out
-from fieldkit.scan.bins import Bin, Refused
+from fieldkit.scan.bins import N_, Bin, Refused
+
+SELFTEST = N_("it is the self-test sheet: read it with `fieldkit selftest`")
+EXERCISE = N_("it is a sheet of the exercise before the day: read it with `fieldkit calibrate scan`")
 
 
 class Issued(NamedTuple):
@@ -25,10 +28,11 @@ class Issued(NamedTuple):
 
 @dataclass(frozen=True)
 class CourseSheets:
-    """The code of a course, that of its self-test, and its sheets by short id with their forms by name."""
+    """The code of a course, its sheets by short id, and their forms by name. `elsewhere` has what is said of the sheets
+    that another command reads, by the id in their code."""
 
     course: str
-    selftest: Code
+    elsewhere: Mapping[str, str]
     issued: Mapping[str, Issued]
     forms: Mapping[str, tuple[Item, ...]]
     _layouts: dict[tuple[str, str, int], tuple[Page, ...]] = field(default_factory=dict, repr=False, compare=False)
@@ -39,8 +43,8 @@ class CourseSheets:
         if code.course != self.course:
             told = _("it is from the course {other}; this is {course}")
             raise Refused(Bin.NOT_OURS, told.format(other=code.course, course=self.course))
-        if code == self.selftest:
-            raise Refused(Bin.NOT_OURS, _("it is the self-test sheet: read it with `fieldkit selftest`"))
+        if code.id in self.elsewhere:
+            raise Refused(Bin.NOT_OURS, _(self.elsewhere[code.id]))
         if code.kind != "S":
             raise Refused(Bin.NOT_OURS, _("its code is that of a tag or a sticker, not of a sheet"))
         if issued is None or issued.code_id != code.id:

@@ -15,8 +15,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
 
-from fieldkit.scan.files import Source
+from fieldkit.scan.files import Source, take_turns
 from fieldkit.scan.processes import context, workers_for
 from fieldkit.steps.scan_pictures import Found, PictureReader, fault, needs_scan_extra
 
@@ -78,7 +79,7 @@ def _pool(reader: PictureReader, workers: int) -> ProcessPoolExecutor | None:
     domain = gettext.textdomain()
     speaking = domain, gettext.bindtextdomain(domain), os.environ.get("LANGUAGE", "")
     try:
-        pool = ProcessPoolExecutor(workers, context(), _begin, (reader, *speaking))
+        pool = ProcessPoolExecutor(workers, context(), _begin, (reader, context().Lock(), *speaking))
         pool.submit(needs_scan_extra).result()
     except (BrokenProcessPool, OSError, NotImplementedError):
         return None
@@ -91,12 +92,15 @@ class _Worker:
     reader: PictureReader
 
 
-def _begin(reader: PictureReader, domain: str, folder: str, language: str) -> None:
+def _begin(
+    reader: PictureReader, turn: AbstractContextManager[object], domain: str, folder: str, language: str
+) -> None:
     """The first thing that a worker does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which lets its workers finish their page
     gettext.bindtextdomain(domain, folder)
     gettext.textdomain(domain)
     os.environ["LANGUAGE"] = language
+    take_turns(turn)
     _Worker.reader = reader
     threading.Thread(target=_end_with_command, daemon=True).start()
 

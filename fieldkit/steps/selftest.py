@@ -14,7 +14,7 @@ from typing import Any
 from fieldkit.course import Course
 from fieldkit.model.codes import Code
 from fieldkit.model.sheet import Page
-from fieldkit.scan.bins import FAINT, HIDDEN, NONE, SECOND, SEVERAL, STRUCK, Bin, Reading, Refused
+from fieldkit.scan.bins import CROSSED, FAINT, HIDDEN, NONE, SECOND, SEVERAL, STRUCK, Bin, Reading, Refused
 from fieldkit.scan.files import CannotRead
 from fieldkit.steps.scan_pictures import files_in, needs_scan_extra
 from fieldkit.steps.selftest_sheet import ODD, clear_rows, page_of, row_number, selftest_code
@@ -79,6 +79,7 @@ def _remedy(why: str) -> str:
     """What to change where rows were left to a person for this reason."""
     return {
         FAINT: _("Marks were too faint: take a darker pen, or press harder; photograph in more light."),
+        CROSSED: _("Lines ran into boxes: mark inside the box, and look for streaks of the printer or the scanner."),
         NONE: _("Marks were not seen at all: take a darker pen, and mark inside the box."),
         HIDDEN: _("Boxes could not be seen: lay the sheet flat, without glare, shadow or a finger on it."),
         STRUCK: _("Marks were taken for struck out: keep crosses and fillings within their box."),

@@ -7,14 +7,14 @@ from decimal import Decimal
 from gettext import gettext as _
 from pathlib import Path
 
-from fieldkit.course import Course
+from fieldkit.course import SELFTEST, Course
 from fieldkit.errors import BadInput
 from fieldkit.model.codes import Code, make_id
 from fieldkit.model.scoresheet import Item, Mark, Scale
 from fieldkit.model.sheet import LAYOUT, Page, lay_out
 from fieldkit.model.texts import Text, text
 
-FILE = "selftest/sheet.pdf"
+FILE = f"{SELFTEST}/sheet.pdf"
 BOXES = ("1", "2", "3", "4")
 SCALE = Scale("boxes", tuple(Mark(box, text(f"Box {box}", ru=f"Клетка {box}"), Decimal(1)) for box in BOXES))
 WAYS = {

@@ -37,7 +37,7 @@ CHOICES = (SPARE, OWN, RETAKE)
 class Photographed:
     """All pages that were read, by sheet; the trainees by the id in their code; which spare took whose place."""
 
-    pages: Mapping[str, list[PageRead]]
+    pages: dict[str, list[PageRead]]
     people: Mapping[str, str]
     replaced: Mapping[str, str]
 
@@ -62,6 +62,20 @@ def bind_by_stickers(course: Course) -> list[str]:
             give_spare(course, sheet, trainee, BY, "by the sticker on it")
             given.append(name)
     return given
+
+
+def foretold(course: Course, pages: Sequence[PageRead]) -> dict[str, str]:
+    """What would come of the spares on these pages, which are not in the record: by sheet, whose it would be, or why a
+    person would be asked."""
+    seen = photographed(course)
+    for page in pages:
+        seen.pages.setdefault(page.sheet, []).append(page)
+    said = {}
+    for name in dict.fromkeys(page.sheet for page in pages):
+        if sheet := _unbound(course, name):
+            trainee, why = whose(course, seen, sheet)
+            said[name] = why or _("would be given to {trainee} by the sticker on it").format(trainee=trainee)
+    return said
 
 
 def _unbound(course: Course, name: str) -> MarkedSheet | None:
