@@ -110,8 +110,11 @@ def _items(data: QualityData, lang: str) -> Iterator[str]:
     if any(code == "too easy" for _station, code in alike):
         yield _("(Too easy: 95 % of the points or more were earned, so the item tells nobody apart.)")
     if not any(item.look for item in data.analysis.items):
-        few = next((item.difficulty.reason for item in data.analysis.items if item.difficulty.reason), "")
-        yield _("None: {reason}.").format(reason=in_language(few, lang)) if few else _("None.")
+        reasons = [item.difficulty.reason or "" for item in data.analysis.items]
+        if reasons and all(reasons):
+            yield _("Nothing can be said of the items: {reason}.").format(reason=in_language(reasons[0], lang))
+        else:
+            yield _("None.")
 
 
 def _instructors(data: QualityData, lang: str) -> Iterator[str]:

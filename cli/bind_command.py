@@ -6,6 +6,8 @@ from gettext import gettext as _
 
 import click
 
+from fieldkit.model.codes import show_short
+
 from .shared import open_course, tell
 
 
@@ -27,6 +29,6 @@ def command(spare: str, trainee: str, instructor: str, why: str) -> None:
         if record_held_back(course):
             notes.append(_("The marks that were read from its picture are recorded."))
     told = _("Sheet {sheet} belongs to {trainee} now, at station {station}.")
-    tell(told.format(sheet=marked.sheet, trainee=trainee, station=marked.station))
+    tell(told.format(sheet=show_short(marked.sheet), trainee=trainee, station=marked.station))
     for note in notes:
         tell(note)

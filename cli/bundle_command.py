@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .shared import open_course, passphrase_for, tell
+from .shared import PASSPHRASE, open_course, passphrase_for, tell
 
 
 @click.command("bundle")
@@ -21,7 +21,10 @@ def command(file: Path, recipient: str | None, unencrypted: bool) -> None:
     """
     from fieldkit.steps.bundles import bundle_course
 
-    passphrase = None if recipient or unencrypted else passphrase_for(_("Passphrase of the bundle"), new=True)
+    hint = _("Set {variable}, name a key with --to, or use --open.").format(variable=PASSPHRASE)
+    passphrase = (
+        None if recipient or unencrypted else passphrase_for(_("Passphrase of the bundle"), new=True, hint=hint)
+    )
     with open_course() as course:
         size = bundle_course(course, file, passphrase, recipient)
         device = course.record.device

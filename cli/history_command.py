@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from gettext import gettext as _
 
 import click
 
@@ -15,6 +16,7 @@ from .words import CHANNEL, EVENT, REASON, shown
 @json_option
 def command(name: str, as_json: bool) -> None:
     """Show all that was said about a sheet, or all sheets of a trainee: who, when, how, old and new mark, why."""
+    from fieldkit.record.sealed import SEALED
     from fieldkit.steps.history import history
 
     with open_course() as course:
@@ -23,7 +25,8 @@ def command(name: str, as_json: bool) -> None:
         print_json([asdict(event) for event in events])
         return
     for e in events:
-        change = f"{e.old} -> {e.new}" if e.old else e.new
+        old, new = (_("(sealed)") if mark.startswith(SEALED) else mark for mark in (e.old, e.new))
+        change = f"{old} -> {new}" if old else new
         click.echo(f"{e.at[:19]}  {e.sheet}  {e.by:10} {shown(EVENT, e.what):11} {e.item} {change}".rstrip())
         if e.why:
             click.echo(f"{'':21}{shown(CHANNEL, e.channel) + ': ' if e.channel else ''}{shown(REASON, e.why)}")

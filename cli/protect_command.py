@@ -7,7 +7,7 @@ from gettext import ngettext
 
 import click
 
-from .shared import open_course, passphrase_for, tell
+from .shared import PASSPHRASE, open_course, passphrase_for, tell
 
 
 @click.command("protect")
@@ -19,7 +19,8 @@ def command() -> None:
     from fieldkit.steps.protect import protect
 
     with open_course() as course:
-        count = protect(course, passphrase_for(_("Passphrase of the names"), new=True) or "")
+        hint = _("Set {variable}, or answer at a terminal.").format(variable=PASSPHRASE)
+        count = protect(course, passphrase_for(_("Passphrase of the names"), new=True, hint=hint) or "")
         old = [name for name in ("pack", "reports") if any(course.path(name).rglob("*.pdf"))]
     tell(
         ngettext(

@@ -37,14 +37,16 @@ def command(sheet: str, source: Path | None, instructor: str | None, **given: ob
     Without --marks or --from you are asked item by item, one key each; every mark is on the disk before the next
     question. A mark given again is a correction: the earlier one stays in the record.
     """
-    from fieldkit.steps.score import give_all, read_markings
+    from fieldkit.steps.score import give_all
 
     with open_course() as course:
         if source is not None:
+            from fieldkit.steps.marks_file import read_markings
+
             return _told(course, give_all(course, read_markings(source, instructor or "")))
         if any(given[name] is not None for name in ("marks", "rating", "started", "ended", "remarks")):
             return _told(course, give_all(course, [_marking(sheet, instructor, given)]))
-        if not sys.stdin.isatty():
+        if not (sys.stdin and sys.stdin.isatty()):  # Windows gives none to a process without a console
             raise click.UsageError(
                 _("There is nobody to ask here: give the marks with --marks, or a file with --from.")
             )

@@ -13,7 +13,7 @@ from fieldkit.model.marks import ENDED, REMARKS, STARTED, MarkedSheet
 from fieldkit.model.scoresheet import RATINGS, Item
 from fieldkit.paper.words import WORDS
 from fieldkit.steps.find_sheet import find_sheet, sheets_by_name
-from fieldkit.steps.score import EASTERN_DIGITS, Marking, give_marks
+from fieldkit.steps.score import EASTERN_DIGITS, Marking, give_marks, read_mark
 
 from .keyboard import Keys, keys
 from .language import ENGLISH, N_, SCREEN, spoken
@@ -143,15 +143,24 @@ class MarkingAtKeyboard:
             if not reason:
                 return False
             reasons[name] = reason
-        give_marks(self.course, Marking(self.sheet, self.instructor, {name: mark}, reasons), whole=False)
+        return self._record(name, mark, reasons)
+
+    def _record(self, name: str, mark: str, reasons: dict[str, str]) -> bool:
+        """Whether it was recorded; where it was refused, why is shown."""
+        try:
+            give_marks(self.course, Marking(self.sheet, self.instructor, {name: mark}, reasons), whole=False)
+        except BadInput as refusal:
+            click.echo(str(refusal))
+            return False
         return True
 
     def _notes(self) -> None:
         for name, question in NOTE_QUESTIONS.items():
             now = self.marked.mark(name) or ""
-            answer = self.keyboard.line(_(question) + (f" [{now}]" if now else " " + _("(Enter: none)")))
-            if answer and answer != now:
-                give_marks(self.course, Marking(self.sheet, self.instructor, {name: answer}), whole=False)
+            asked = _(question) + (f" [{now}]" if now else " " + _("(Enter: none)"))
+            while (answer := read_mark(name, self.keyboard.line(asked))) and answer != now:
+                if self._record(name, answer, {}):
+                    break
 
     def _overview(self) -> None:
         """Show the whole sheet; a number goes back to its item, Enter ends."""

@@ -72,10 +72,10 @@ def pairs(texts: Iterable[str], option: str) -> dict[str, str]:
     return found
 
 
-def passphrase_for(question: str, *, new: bool) -> str | None:
+def passphrase_for(question: str, *, new: bool, hint: str = "") -> str | None:
     """The passphrase from the environment, or asked for at a terminal with `question`; a new one is asked for twice.
 
-    Without either, a new one is refused and an old one is None: perhaps none is needed.
+    Without either, a new one is refused with `hint`, and an old one is None: perhaps none is needed.
     """
     if given := os.environ.get(PASSPHRASE):
         return given
@@ -83,10 +83,7 @@ def passphrase_for(question: str, *, new: bool) -> str | None:
         text = click.prompt(question, hide_input=True, confirmation_prompt=new, default=None if new else "")
         return str(text) or None
     if new:
-        raise BadInput(
-            _("No passphrase was given."),
-            _("Set {variable}, name a key with --to, or use --open.").format(variable=PASSPHRASE),
-        )
+        raise BadInput(_("No passphrase was given."), hint)
     return None
 
 

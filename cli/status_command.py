@@ -69,11 +69,18 @@ def _close(course: Course) -> None:
 
 
 def _show(status: Status, names: dict[str, str]) -> None:
+    if not status.sheets:
+        click.echo(
+            _("No sheet has been printed yet. First: {commands}").format(commands="fieldkit draw, fieldkit print")
+        )
+        return
     told = _("Sheets issued: {issued}; spares: {spares}.")
     click.echo(f"{told.format(issued=len(status.sheets), spares=status.spares)} {_counts(status.total)}")
     for title, what in ((N_("Stations"), "station"), (N_("Trainees"), "trainee")):
         click.echo(f"\n{_(title)}")
-        for name, counts in status.by(what).items():
+        by, order = status.by(what), list(names)
+        for name in sorted(by, key=lambda name: order.index(name) if name in names else -1):
+            counts = by[name]
             click.echo(f"  {name:10} {names.get(name, ''):32.32} {_counts(counts)}")
     if status.missing:
         click.echo("\n" + _("Missing or not complete"))

@@ -15,6 +15,7 @@ STATUS = {
     "void": N_("void"),
     "spare": N_("spare"),
     "no sheet": N_("no sheet"),
+    "nothing counts": N_("every item is not applicable"),
 }
 COUNTED = {
     "scored": N_("{n} scored"),

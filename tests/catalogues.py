@@ -154,10 +154,8 @@ def update(language: str) -> list[Message]:
         language_team=name,
     )
     new.creation_date = new.revision_date = BEGUN
-    wanted = messages()
-    for message, where in (
-        wanted.items() | {message: "click" for message in in_click() if message not in wanted}.items()
-    ):
+    wanted = dict.fromkeys(in_click(), "click") | messages()
+    for message, where in sorted(wanted.items(), key=lambda one: (one[1], str(one[0]))):  # the same in every run
         kept = old.get(message if isinstance(message, str) else message[0])
         plural = isinstance(message, tuple)
         string = kept.string if kept and isinstance(kept.string, tuple) == plural else None

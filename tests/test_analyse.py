@@ -310,3 +310,21 @@ def test_a_mark_given_twice_is_refused(fieldkit_command: Command, tmp_path: Path
     path = calibration_file(tmp_path / "c.csv", ["P1;A;x;1", "P1;A;x;2", ";B;x;1"])
     ended = fieldkit_command("calibrate", path)
     assert (ended.code, "c.csv:3" in ended.err, "line 2" in ended.err, "c.csv:4" in ended.err) == (3, True, True, True)
+
+
+def test_an_item_that_nobody_was_marked_on_says_nothing_of_the_others(
+    fieldkit_command: Command, tmp_path: Path
+) -> None:
+    """One item without marks is no reason to say that nothing is known of the items; few trainees are."""
+    rows = [
+        f"T{n},S{s},I{s % 2},{item},{(n + s) % 2 if item == 'a' else ''}"
+        for n in range(24)
+        for s in range(3)
+        for item in "ba"
+    ]
+    for count, said in ((24, "None."), (2, "Nothing can be said of the items: not enough data")):
+        path = tmp_path / f"{count}.csv"
+        chosen = [row for row in rows if int(row.partition(",")[0][1:]) < count]
+        path.write_text("\n".join(["trainee,station,instructor,item,mark", *chosen]), encoding="utf-8")
+        ended = fieldkit_command("analyse", "--table", path, "--samples", "0")
+        assert said in ended.out.partition("Items to look at\n")[2].partition("\n\n")[0]

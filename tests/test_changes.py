@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Command
@@ -168,3 +169,49 @@ def test_the_day_closes_with_every_sheet_accounted_for(fieldkit_command: Command
     ended = fieldkit_command("verify", "--head", code.lower().replace("-", " "), course=course)
     assert (ended.code, "came since: 2" in ended.err) == (0, True)
     assert fieldkit_command("verify", "--head", "00000-00000", course=course).code == 5
+
+
+def newcomer(course: Path) -> None:
+    """Add a trainee to the roster who was not there when the course was drawn."""
+    roster = course / "trainees.csv"
+    text = roster.read_text(encoding="utf-8-sig")
+    separator = max(";,\t", key=text.splitlines()[0].count)
+    columns = text.splitlines()[0].split(separator)
+    values = {"number": "T99", "name": "Late Arrival"}
+    row = separator.join(values.get(column.strip(), "") for column in columns)
+    roster.write_text(text.rstrip("\n") + "\n" + row + "\n", encoding="utf-8")
+
+
+def test_a_late_arrival_is_marked_and_drawn_in_afterwards(fieldkit_command: Command, course: Path) -> None:
+    """Who came late and was marked on a spare has a report, has not passed the other stations, and keeps the marks
+    when the course is drawn again."""
+    newcomer(course)
+    spare = some_spare(course, "S1")
+    assert fieldkit_command("bind", spare.sheet, "T99", "--by", "I01", course=course).code == 0
+    mark(course, standing(course, spare.sheet), "I01")
+
+    def result() -> dict[str, Any]:
+        results = json.loads(fieldkit_command("results", "--json", course=course).out)
+        return next(t for t in results["trainees"] if t["trainee"] == "T99")
+
+    assert [s["passed"] for s in result()["stations"]] == [True, None, None, None]
+    assert result()["passed"] is None
+    assert fieldkit_command("report", "trainee", "T99", course=course).code == 0
+    assert fieldkit_command("print", course=course).code == 3
+    assert fieldkit_command("draw", course=course).code == fieldkit_command("print", course=course).code == 0
+    assert [s["passed"] for s in result()["stations"]] == [True, None, None, None]
+    with Course(course) as opened:
+        assert sum(s.trainee == "T99" and s.station == "S1" for s in opened.state.all_marked()) == 1
+
+
+def test_a_void_sheet_is_not_printed_again(fieldkit_command: Command, course: Path) -> None:
+    """Printing again leaves void sheets out, prints another spare for a spoiled one, and keeps the closing page."""
+    sheet, spare = some_sheet(course), some_spare(course, "S2")
+    for name in (sheet.sheet, spare.sheet):
+        assert fieldkit_command("void", name, "--by", "I01", "--why", "torn", course=course).code == 0
+    assert fieldkit_command("status", "--close", course=course).code == 0
+    ended = fieldkit_command("print", course=course)
+    assert (ended.code, "closing" in ended.err) == (0, False)
+    with Course(course) as opened:
+        assert sum(not s.voided and not s.trainee and s.station == "S2" for s in opened.state.all_marked()) == 2
+        assert f"Sheets: {sum(not s.voided for s in opened.state.all_marked())}," in ended.err

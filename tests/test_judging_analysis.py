@@ -399,3 +399,14 @@ def test_the_bands_use_the_error_of_generalizability(made_a: Analysis) -> None:
         band.score.value, made_a.passing.pass_mark.value, made_a.reliability.sem_absolute.value
     )
     assert band.decision == again.decision
+
+
+def test_no_band_leaves_the_scale() -> None:
+    """Nobody's band ends above 100 or below 0 %, however few stations it rests on."""
+    from fieldkit.judging.estimate import undefined
+    from fieldkit.judging.passing_findings import _band
+
+    unknown = undefined("too few", 0, "absolute SEM")
+    for scores, low, high in (((100.0, 60.0), 0.0, 100.0), ((50.0, 52.0), 38.3, 63.7)):
+        band = _band("T1", np.array(scores), 70.0, unknown).score
+        assert (band.low, band.high) == pytest.approx((low, high), abs=0.1)

@@ -89,3 +89,30 @@ def test_a_late_arrival_is_protected_too(
     assert fieldkit_command("protect", course=protected).code == 0
     assert "Келген" not in roster.read_text("utf-8")
     assert set(before.splitlines()) <= set(roster.read_text("utf-8").splitlines())
+
+
+def test_there_are_callsigns_for_everybody() -> None:
+    """A large roster gets callsigns too, each its own."""
+    from fieldkit.steps.protect import _callsign
+
+    taken: set[str] = set()
+    for _ in range(1200):
+        taken.add(_callsign(taken))
+    assert len(taken) == 1200
+
+
+def test_without_a_passphrase_the_way_is_told(
+    fieldkit_command: Command, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The refusal names what this command can do, and no option that it lacks."""
+    monkeypatch.delenv("FIELDKIT_PASSPHRASE", raising=False)
+    ended = fieldkit_command("protect", course=course)
+    assert (ended.code, "FIELDKIT_PASSPHRASE" in ended.err, "--to" in ended.err) == (3, True, False)
+
+
+def test_the_history_says_that_a_remark_is_sealed(fieldkit_command: Command, protected: Path) -> None:
+    """On screen a sealed remark is called so, and is no heap of letters."""
+    with Course(protected) as opened:
+        sheet = next(s for s in opened.state.all_marked() if s.given.get(REMARKS))
+    told = fieldkit_command("history", sheet.sheet, course=protected).out
+    assert ("(sealed)" in told, "age:" in told) == (True, False)

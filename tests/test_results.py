@@ -85,10 +85,26 @@ def test_a_blank_item_leaves_the_station_open() -> None:
 
 
 def test_nothing_counts() -> None:
-    """A sheet on which nothing applies has no percentage, and passes as no point was lost."""
+    """Nobody passes on a sheet on which nothing applies: it has no percentage and no verdict."""
     gone = dict.fromkeys(("view", "tug", "safe"), "not-applicable") | {RATING: "3"}
     result = station_result("T1", "S1", [sheet(gone)], SEVENTY)
-    assert result.score.percent is None
+    assert (result.score.percent, result.passed, result.why_open) == (None, None, "nothing counts")
+
+
+def test_a_station_that_was_not_taken_is_missing() -> None:
+    """A late arrival who was at one of two stations has not passed the course yet."""
+    settings = CourseSettings("C", "C", stations=(Station("S1", "x"), Station("S2", "x")), policy=Policy())
+    (late,) = course_results([sheet(marks())], ["T1"], settings)
+    assert [(s.station, s.passed, s.why_open) for s in late.stations] == [("S1", True, ""), ("S2", None, "no sheet")]
+    assert late.passed is None
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_empty_sheet_does_not_hide_a_marked_one(turned: bool) -> None:
+    """Of two sheets of one attempt the one with marks counts, whichever was printed first."""
+    both = [sheet({}), sheet(marks())]
+    result = station_result("T1", "S1", both[::-1] if turned else both, SEVENTY)
+    assert result.passed is True
 
 
 @given(st.integers(0, 400), st.integers(1, 400))

@@ -232,3 +232,115 @@ def test_nobody_is_asked_without_a_terminal(
     """Without a terminal and without marks the command says what is missing instead of waiting."""
     monkeypatch.setattr("sys.stdin", open("/dev/null") if Path("/dev/null").exists() else None)  # noqa: SIM115, PTH123
     assert fieldkit_command("score", course=course).code == 2
+
+
+def marks_file(course: Path, path: Path, rows: list[tuple[str, ...]], head: str = "sheet,item,mark,reason,by") -> Path:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([head.split(","), *rows])
+    return path
+
+
+def rows_of(sheet: dict[str, Any], by: str, **other: str) -> list[tuple[str, ...]]:
+    return [(sheet["sheet"], item, mark, "", by) for item, mark in (best(sheet) | {"rating": "3"} | other).items()]
+
+
+@pytest.mark.parametrize("time", ["25:99", "yesterday", "9", "09:60", ""])
+def test_a_time_that_is_none_is_refused(fieldkit_command: Command, course: Path, time: str) -> None:
+    """Start and end are times of day, or they are not taken."""
+    sheet = sheets(fieldkit_command, course)[0]
+    before = files(course)
+    ended = give(fieldkit_command, course, sheet, best(sheet), "--started", time)
+    assert (ended.code, "09:40" in ended.err, files(course)) == (3, True, before)
+    assert give(fieldkit_command, course, sheet, best(sheet), "--started", "۹:۰۵").code == 0
+
+
+def test_a_reason_without_its_mark_is_not_dropped(fieldkit_command: Command, course: Path) -> None:
+    """A reason for an item that gets no mark is refused, never left out in silence."""
+    sheet = sheets(fieldkit_command, course)[0]
+    assert give(fieldkit_command, course, sheet, best(sheet)).code == 0
+    item = next(iter(best(sheet)))
+    for command in (("score", sheet["sheet"], "--rating", "4"), ("correct", sheet["sheet"], "rating=4", "--why", "x")):
+        ended = fieldkit_command(*command, "--by", sheet["instructor"], "--reason", f"{item}=seen", course=course)
+        assert (ended.code, item in ended.err) == (3, True)
+
+
+@pytest.mark.parametrize("letter", ["\x00", "\x1b", "\x07", "\x7f"])
+def test_what_no_paper_can_show_is_refused(fieldkit_command: Command, course: Path, letter: str) -> None:
+    """Control characters in remarks and reasons are refused by name; lines and tabs are kept."""
+    sheet = sheets(fieldkit_command, course)[0]
+    ended = give(fieldkit_command, course, sheet, best(sheet), "--remarks", f"a{letter}b")
+    assert (ended.code, f"U+{ord(letter):04X}" in ended.err) == (3, True)
+    assert give(fieldkit_command, course, sheet, best(sheet), "--remarks", "a\n\tb").code == 0
+
+
+def test_a_name_leads_to_its_sheets(fieldkit_command: Command, course: Path) -> None:
+    """Without questions a name is not guessed at: the sheets that it may mean are named."""
+    with Course(course) as opened:
+        sheet = next(s for s in opened.state.all_marked() if s.trainee)
+        name = opened.trainees[sheet.trainee].name
+    for command in (("score", name, "--rating", "3", "--by", "I01"), ("history", name.upper())):
+        ended = fieldkit_command(*command, course=course)
+        assert (ended.code, sheet.sheet[:4] in ended.err, sheet.station in ended.err) == (3, True, True)
+
+
+def test_names_are_found_however_they_are_typed() -> None:
+    """Ё and е, joiners, accents and Arabic or Persian letters make no difference when a name is looked for."""
+    from fieldkit.steps.find_sheet import _plain
+
+    for one, other in (("Ёлкин", "елкин"), ("می‌خواهم", "ميخواهم"), ("é", "e\u0301"), (" Straße", "STRASSE ")):
+        assert _plain(one) == _plain(other)
+
+
+def test_each_mark_of_a_file_has_its_own_instructor(fieldkit_command: Command, course: Path, tmp_path: Path) -> None:
+    """A file with the marks of two instructors shows each of them in the history."""
+    one, other = sheets(fieldkit_command, course)[:2]
+    path = marks_file(course, tmp_path / "marks.csv", rows_of(one, "I01") + rows_of(other, "I02"))
+    assert fieldkit_command("score", "--from", path, course=course).code == 0
+    for sheet, instructor in ((one, "I01"), (other, "I02")):
+        events = json.loads(fieldkit_command("history", sheet["sheet"], "--json", course=course).out)
+        assert {e["by"] for e in events if e["what"] == "marked"} == {instructor}
+        assert [e["item"] for e in events if e["what"] == "marked"] == [*best(sheet), "rating"]
+
+
+def test_a_sheet_written_in_two_ways_is_one(fieldkit_command: Command, course: Path, tmp_path: Path) -> None:
+    """The marks of a sheet that one file names twice, once by its code, are not taken side by side."""
+    sheet = sheets(fieldkit_command, course)[0]
+    twice = [(sheet["code"], *row[1:]) for row in rows_of(sheet, "I01", rating="5")]
+    path = marks_file(course, tmp_path / "marks.csv", rows_of(sheet, "I01") + twice)
+    before = files(course)
+    ended = fieldkit_command("score", "--from", path, course=course)
+    assert (ended.code, "twice" in ended.err, files(course)) == (3, True, before)
+
+
+def test_a_spreadsheets_file_is_read_as_it_was_meant(fieldkit_command: Command, course: Path, tmp_path: Path) -> None:
+    """Columns are known whatever their case, and a remark may have several lines, quotes and commas."""
+    sheet = sheets(fieldkit_command, course)[0]
+    remark = 'first, "second"\nthird\u2028fourth'
+    rows = rows_of(sheet, "I01", remarks=remark)
+    path = marks_file(course, tmp_path / "marks.csv", rows, " Sheet,ITEM,Mark,Reason,By ")
+    assert fieldkit_command("score", "--from", path, course=course).code == 0
+    with Course(course) as opened:
+        assert opened.state.marked(sheet["sheet"]).mark("remarks") == remark
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda text: text.replace("3,,", '3,"cut', 1), "cannot be read"),  # an open quote swallows the rest
+        (lambda text: text.replace("3,,", f"{'3' * 200_000},,", 1), "cannot be read"),
+        (lambda text: text.replace(",by", "").replace(",I01", ""), "--by"),
+        (lambda text: text.replace(",I01", ",I01,more", 1), "6 values for 5 columns"),
+        (lambda text: text.replace(",mark,", ",sheet,"), "no column mark"),
+    ],
+)
+def test_a_file_with_faults_names_them(
+    fieldkit_command: Command, course: Path, tmp_path: Path, change: Any, said: str
+) -> None:
+    """A fault in a file of marks is named, and nothing of the file is taken."""
+    path = marks_file(course, tmp_path / "marks.csv", rows_of(sheets(fieldkit_command, course)[0], "I01"))
+    text = path.read_text(encoding="utf-8-sig")
+    path.write_text(change(text), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != text
+    before = files(course)
+    ended = fieldkit_command("score", "--from", path, course=course)
+    assert (ended.code, said in ended.err, files(course)) == (3, True, before)

@@ -13,6 +13,7 @@ import pytest
 
 from fieldkit.course import Course
 from fieldkit.model.marks import MarkedSheet
+from fieldkit.steps.score import Marking, give_marks
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a pseudo terminal")
 
@@ -159,3 +160,25 @@ def test_a_sheet_is_chosen_by_name(course: Path) -> None:
     keyboard.wait_for("Enter ends")
     keyboard.type("\n")
     assert keyboard.end() == 0
+
+
+def test_a_time_that_is_none_is_asked_for_again(course: Path) -> None:
+    """A slip in a time is told and asked for again; the sheet goes on, and nothing of it is lost."""
+    sheet = some_sheet(course)
+    mark = {item.id: item.scale.marks[0].id for item in sheet.items} | {"rating": "3"}
+    with Course(course) as opened:
+        give_marks(opened, Marking(sheet.sheet, sheet.instructor, mark))
+    keyboard = Keyboard("--course", course, "score", sheet.sheet, "--by", sheet.instructor)
+    keyboard.wait_for("Started")
+    keyboard.type("25:99\n")
+    keyboard.wait_for("no time of day")
+    keyboard.wait_for("Started")
+    keyboard.type("۹:۱۰\n")
+    keyboard.wait_for("Ended")
+    keyboard.type("\n")
+    keyboard.wait_for("Remarks")
+    keyboard.type("\n")
+    keyboard.wait_for("All right?")
+    keyboard.type("\n")
+    assert keyboard.end() == 0
+    assert standing(course, sheet).mark("started") == "9:10"

@@ -55,7 +55,8 @@ class ReliabilityFinding:
 
 @dataclass(frozen=True)
 class TraineeBand:
-    """A trainee's mean over his stations with its 95 % band, and what that says: pass, fail or borderline."""
+    """A trainee's mean over his stations with its 95 % band, as far as it lies between 0 and 100 %, and what that says:
+    pass, fail or borderline."""
 
     trainee: str
     score: Estimate
@@ -158,7 +159,7 @@ def _band(name: str, scores: Array, cut: float, error: Estimate) -> TraineeBand:
     else:
         return TraineeBand(name, Estimate(mean, n=n, method="mean over stations, %"), "unknown")
     decision = pass_band(mean, cut, mean - low, z=1.0).decision
-    return TraineeBand(name, Estimate(mean, low, high, n, how), decision)
+    return TraineeBand(name, Estimate(mean, max(low, 0.0), min(high, 100.0), n, how), decision)
 
 
 def _consistency(totals: Array, cut: float, phi: Estimate) -> DecisionConsistency:

@@ -1,7 +1,8 @@
 """Results: points, percentages and verdicts from marks, exact to the last digit.
 
 A station is passed when the points reach the pass mark and no critical item failed. A mark may take its item out of
-the denominator; a blank item leaves the station without a verdict. The overall rating stays out of the arithmetic.
+the denominator; a blank item, and a sheet on which nothing counts, leave the station without a verdict. The overall
+rating stays out of the arithmetic.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from fieldkit.model.marks import MarkedSheet
 from fieldkit.model.scoresheet import RATING, Item
 
 CENT = Decimal("0.01")
+NOTHING_COUNTS = "nothing counts"  # every mark took its item out of the denominator
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def station_result(
     """
     valid = [s for s in sheets if not s.voided]
     last = max((s.attempt for s in valid), default=1)
-    valid.sort(key=lambda s: (-s.attempt, s.copy))
+    valid.sort(key=lambda s: (-s.attempt, s.copy, s.status == "issued"))
     results = tuple(sheet_result(s) for s in valid)
     counted = tuple(r for r in results if r.marked.attempt == last)
     counted = counted[:1] if double_counts == "first" else counted
@@ -135,7 +137,7 @@ def station_result(
     score = _mean([r.score for r in counted])
     ratings = {r.rating for r in counted}
     rating = ratings.pop() if len(ratings) == 1 else None
-    why = _why_open(counted, double_counts)
+    why = _why_open(counted, double_counts) or ("" if failed or score.of else NOTHING_COUNTS)
     passed = None if why else not failed and score.reaches(pass_mark)
     return StationResult(trainee, station, results, score, rating, failed, pass_mark, passed, why)
 
@@ -180,19 +182,24 @@ def trainee_result(trainee: str, stations: Sequence[StationResult], settings: Co
 def course_results(
     sheets: Iterable[MarkedSheet], trainees: Sequence[str], settings: CourseSettings
 ) -> tuple[TraineeResult, ...]:
-    """Results of all `trainees` (numbers, in this order), stations in the order of the course."""
+    """Results of all `trainees` (numbers, in this order), stations in the order of the course.
+
+    A station of the course at which a trainee has no sheet is open: nobody passes by having been at half of them.
+    """
     by_place: dict[tuple[str, str], list[MarkedSheet]] = {}
     for sheet in sheets:
         if sheet.trainee:
             by_place.setdefault((sheet.trainee, sheet.station), []).append(sheet)
-    order = [station.id for station in settings.stations]
-    order += sorted({station for _, station in by_place} - set(order))
+    of_course = [station.id for station in settings.stations]
+    order = of_course + sorted({station for _, station in by_place} - set(of_course))
     results = []
     for trainee in trainees:
         stations = [
-            station_result(trainee, s, by_place[trainee, s], settings.pass_mark(s), settings.policy.double_counts)
+            station_result(
+                trainee, s, by_place.get((trainee, s), ()), settings.pass_mark(s), settings.policy.double_counts
+            )
             for s in order
-            if (trainee, s) in by_place
+            if s in of_course or (trainee, s) in by_place
         ]
         results.append(trainee_result(trainee, stations, settings))
     return tuple(results)

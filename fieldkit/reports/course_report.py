@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fieldkit.judging.results import StationResult, item_tallies
 from fieldkit.model.local_forms import shown_day
+from fieldkit.paper.cleaning import isolate
 from fieldkit.paper.furniture import Imprint
 from fieldkit.paper.page import Pdf, open_pdf
 from fieldkit.paper.text import TEXT, Span
@@ -182,7 +183,7 @@ def _critical(flow: Flow, data: ReportData, everything: Sequence[StationResult])
     columns = [Column(say("trainee", lang), 44.0), Column(say("station", lang), 38.0)]
     table = Table(flow, [*columns, Column(say("reason-head", lang), flow.paper.room - 90.0)])
     for failure in failures:
-        reason = printable(failure.reason) or say("no-reason", lang)
+        reason = isolate(printable(failure.reason)) if failure.reason else say("no-reason", lang)
         spans = [Span(act(data, failure.trainee, failure.station, failure.item, lang) + ". ", bold=True), Span(reason)]
         table.row([data.trainee(failure.trainee).name, data.title(failure.station, lang), spans], most=12)
     table.end()

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from fieldkit.judging.results import ItemTally, Score, TraineeResult
 from fieldkit.paper.charts import Sign, bar
+from fieldkit.paper.cleaning import isolate
 from fieldkit.paper.text import HEADING, Span
 from fieldkit.reports.data import ReportData
 from fieldkit.reports.figures import exact_percent, figure
@@ -147,7 +148,7 @@ def _remarks(data: ReportData, result: TraineeResult, lang: str) -> list[tuple[S
                 where = data.title(station.station, lang)
                 if len(station.sheets) > 1:
                     where = say("by-whom", lang, what=where, name=data.instructor(sheet.marked.instructor))
-                found.append((Span(where + ". ", bold=True), Span(printable(text))))
+                found.append((Span(where + ". ", bold=True), Span(isolate(printable(text)))))
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fieldkit.judging.results import SheetResult, StationResult, TraineeResult
 from fieldkit.model.marks import ENDED, STARTED, Given, MarkedSheet
 from fieldkit.model.scoresheet import RATING, Item
+from fieldkit.paper.cleaning import isolate
 from fieldkit.paper.text import ALERT, INK, Span, Style
 from fieldkit.reports.crops import add_crops
 from fieldkit.reports.data import ReportData
@@ -84,7 +85,7 @@ class _Table:
         for sheet in self.sheets:
             self._note_corrections(sheet.marked, RATING)
             for remark in remarks_on(sheet.marked):
-                spans = [Span(self._remark_by(sheet), bold=True), Span(printable(remark))]
+                spans = [Span(self._remark_by(sheet), bold=True), Span(isolate(printable(remark)))]
                 self.flow.text(spans, SMALL, gap=1.0, offset=ACT)
         for footnote in self.footnotes:
             self.flow.text(footnote, NOTE, gap=0.6, offset=ACT)
@@ -170,7 +171,7 @@ class _Table:
         for entry in entries:
             add_crops(self.flow, self.data.crops.get((entry.sheet.sheet, item.id), ())[-1:], ACT)
         for reason in reasons:
-            told = [Span(say("reason", self.lang) + " ", bold=True), Span(printable(reason))]
+            told = [Span(say("reason", self.lang) + " ", bold=True), Span(isolate(printable(reason)))]
             self.flow.text(told, WARNING, offset=ACT)
 
     def _sign(self, entry: MarkedItem, y: float) -> None:

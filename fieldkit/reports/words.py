@@ -62,6 +62,7 @@ WORDS: dict[str, Text] = {
     ),
     "no-stations": text("No station has been taken yet.", ru="Ни одна станция ещё не пройдена."),
     "why-no-sheet": text("no sheet", ru="нет листа"),
+    "why-nothing-counts": text("no item applies", ru="ни один пункт не засчитывается"),
     "why-issued": text("not marked yet", ru="ещё не оценено"),
     "why-partly": text("marked in part", ru="оценено частично"),
     "why-review": text("waits for a decision", ru="ждёт решения"),

@@ -49,6 +49,8 @@ def bundle_course(course: Course, path: Path, passphrase: str | None = None, rec
             _("{path} is there already.").format(path=path),
             _("Name another file; a bundle is never written over another."),
         )
+    if not path.absolute().parent.is_dir():
+        raise BadInput(_("There is no folder {folder}.").format(folder=path.parent), _("Check its name and place."))
     files = dict(_files(course.folder))
     made_for = course_id(course.state)
     if not made_for:
@@ -74,7 +76,7 @@ def merge_bundles(
     Before the first new entry a backup of the record goes into `backups/`.
     """
     wanted = course_id(course.state) or None
-    bundles = [(path, read_bundle(path, course=wanted, passphrase=passphrase, identity=identity)) for path in paths]
+    bundles = [(path, _read(path, wanted, passphrase, identity)) for path in paths]
     if wanted is None and len({bundle.course for _, bundle in bundles}) > 1:
         raise BadInput(_("These bundles are of different courses."), _("Merge those of one course at a time."))
     here = {entry.hash for entry in course.record.entries}
@@ -83,6 +85,15 @@ def merge_bundles(
     merged = [_take_in(course, path, bundle) for path, bundle in bundles]
     course.__dict__.pop("state", None)
     return merged
+
+
+def _read(path: Path, course: str | None, passphrase: str | None, identity: str | None) -> Bundle:
+    """What a bundle holds; of several the one that is refused is named."""
+    try:
+        return read_bundle(path, course=course, passphrase=passphrase, identity=identity)
+    except BadInput as refused:
+        named = refused.message if str(path) in refused.message else f"{path}: {refused.message}"
+        raise BadInput(named, refused.hint, refused.problems) from refused
 
 
 def _back_up_before(course: Course) -> None:

@@ -14,8 +14,8 @@ from fieldkit.errors import BadInput
 from fieldkit.model.codes import show_short
 from fieldkit.model.marks import MarkedSheet
 from fieldkit.model.state import BOUND, MARKS, SETTLED, VOIDED
-from fieldkit.steps.find_sheet import find_sheet
-from fieldkit.steps.score import TYPED, Marking, mark_problems, unreasoned
+from fieldkit.steps.find_sheet import sheet_meant
+from fieldkit.steps.score import TYPED, Marking, mark_problems, reason_problems, text_problems, unreasoned
 
 AGREED = "agreed"
 
@@ -24,7 +24,7 @@ def correct(
     course: Course, typed: str, marks: Mapping[str, str], by: str, why: str, reasons: Mapping[str, str]
 ) -> MarkedSheet:
     """Put other marks in place of those that stand, with a reason. Refuses an item that has no mark to correct."""
-    sheet = course.state.marked(find_sheet(course.state, typed))
+    sheet = course.state.marked(sheet_meant(course, typed))
     marking = Marking(sheet.sheet, by, marks, reasons, why)
     wrong = _wrong(course, sheet, marking)
     no_mark = _('"{item}" has no mark yet; give it with `fieldkit score`')
@@ -37,7 +37,7 @@ def settle(
     course: Course, typed: str, marks: Mapping[str, str], by: str, why: str, reasons: Mapping[str, str]
 ) -> MarkedSheet:
     """Settle items that were marked differently. The agreed mark names those it settles; they stay in the record."""
-    sheet = course.state.marked(find_sheet(course.state, typed))
+    sheet = course.state.marked(sheet_meant(course, typed))
     marking = Marking(sheet.sheet, by, marks, {**_kept_reasons(sheet, marks), **reasons}, why)
     wrong = _wrong(course, sheet, marking)
     wrong += [_('"{item}" is not in dispute').format(item=item) for item in marks if item not in sheet.differing]
@@ -63,6 +63,7 @@ def _wrong(course: Course, sheet: MarkedSheet, marking: Marking) -> list[str]:
     if not marking.marks:
         wrong.append(_("say which item gets which mark"))
     wrong += [p for name, mark in marking.marks.items() for p in mark_problems(sheet, name, mark)]
+    wrong += reason_problems(sheet, marking)
     failed = _('"{item}" is critical and failed: say why with --reason {item}="…"')
     wrong += [failed.format(item=item) for item in unreasoned(sheet, marking)]
     return wrong
@@ -86,10 +87,12 @@ def _replace(course: Course, sheet: MarkedSheet, marking: Marking, kind: str, ch
 
 def void(course: Course, typed: str, by: str, why: str) -> MarkedSheet:
     """Void a sheet: it counts no more, and keeps everything that was marked on it."""
-    name = find_sheet(course.state, typed)
+    name = sheet_meant(course, typed)
     refuse_stranger(course, by)
     if not why.strip():
         raise BadInput(_("A sheet is voided with a reason."), _('Add --why "…".'))
+    if wrong := list(text_problems("--why", why)):
+        raise BadInput("\n".join(wrong), _("Nothing was written."))
     if name in course.state.voided:
         told = _("Sheet {sheet} is void already ({why}).")
         raise BadInput(told.format(sheet=show_short(name), why=course.state.voided[name]))
@@ -104,7 +107,7 @@ def bind(course: Course, typed: str, trainee: str, by: str, why: str = "") -> tu
     If it is marked, the spare is a retake, as far as the course allows one; the last attempt counts.
     """
     state = course.state
-    name = find_sheet(state, typed)
+    name = sheet_meant(course, typed)
     sheet = state.marked(name)
     if trainee not in course.trainees:
         nobody = _('There is no trainee "{trainee}" in the roster.').format(trainee=trainee)

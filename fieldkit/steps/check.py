@@ -9,7 +9,10 @@ from typing import Any
 
 from fieldkit.course import COURSE_FILE, Course
 from fieldkit.errors import BadInput, FieldkitError, Problem
+from fieldkit.library.load import Library
 from fieldkit.model.people import Person
+
+EXAMPLE = "EXAMPLE "  # how the names of the people begin whom `fieldkit new` makes up
 
 
 def course_problems(course: Course) -> list[Problem]:
@@ -26,10 +29,12 @@ def course_problems(course: Course) -> list[Problem]:
     if library:
         problems += [p for p in library.problems if p not in problems]
         problems += [p for p in check_scenarios(library) if p not in problems]
+        problems += _scenario_letters(library)
     if settings and library:
         problems += _stations(course)
         problems += _panel(course, problems)
     problems += _letters(course, people)
+    problems += _doubtful(people)
     return sorted(problems)
 
 
@@ -83,6 +88,27 @@ def _line_of(text: str, station: str, scenario: str) -> int:
     return next((n + 1 for n in range(start, len(lines)) if scenario in lines[n]), start + 1)
 
 
+def _doubtful(people: list[tuple[str, Person]]) -> Iterator[Problem]:
+    """People of whom one may doubt that they are meant: examples of `fieldkit new`, twins, and who marks himself."""
+    for name in ("trainees", "instructors"):
+        roster = [person for where, person in people if where == name]
+        examples = [person.number for person in roster if person.name.startswith(EXAMPLE)]
+        if examples:
+            what = _("examples are still in the roster: {numbers}").format(numbers=", ".join(examples))
+            yield Problem(name, 0, 0, what, _("Replace them by your own people."), warning=True)
+        alike: dict[tuple[str, str], list[str]] = {}
+        for person in roster:
+            alike.setdefault((person.name.casefold(), person.fathers_name.casefold()), []).append(person.number)
+        if twins := "; ".join(", ".join(numbers) for numbers in alike.values() if len(numbers) > 1):
+            what = _("the same name stands more than once: {numbers}").format(numbers=twins)
+            remedy = _("If it is one person, keep one row; else the numbers tell them apart.")
+            yield Problem(name, 0, 0, what, remedy, warning=True)
+    trainees, instructors = ({p.number for where, p in people if where == name} for name in ("trainees", "instructors"))
+    for number in sorted(trainees & instructors):
+        what = _("{number} is a trainee and an instructor").format(number=number)
+        yield Problem("trainees", 0, 0, what, _("Nobody should mark himself: look at the rotation."), warning=True)
+
+
 def _letters(course: Course, people: list[tuple[str, Person]]) -> Iterator[Problem]:
     """Names with letters that the fonts lack: printed, they would be empty boxes."""
     from fieldkit.paper.fonts import describe, missing
@@ -99,6 +125,19 @@ def _letters(course: Course, people: list[tuple[str, Person]]) -> Iterator[Probl
                     number=person.number, what=what, text=text, letters=", ".join(map(describe, letters))
                 )
                 yield Problem(roster, 0, 0, told, _("Write it in Latin, Cyrillic or Arabic letters."))
+
+
+def _scenario_letters(library: Library) -> Iterator[Problem]:
+    """Texts of scenarios with letters that the fonts lack: `fieldkit print` would refuse them."""
+    from fieldkit.library.checks import leaves
+    from fieldkit.paper.fonts import describe, missing
+
+    for name, tree in library.trees.items():
+        for leaf in leaves(tree):
+            if letters := missing(leaf.text):
+                told = _("letters that cannot be printed: {letters}").format(letters=", ".join(map(describe, letters)))
+                remedy = _("Write it in Latin, Cyrillic or Arabic letters.")
+                yield Problem(library.paths[name], leaf.line, leaf.column, told, remedy)
 
 
 def _damage(course: Course) -> list[Problem]:

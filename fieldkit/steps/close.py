@@ -11,6 +11,8 @@ from fieldkit.model.state import CLOSED
 from fieldkit.printing.closing import Closing, print_closing
 from fieldkit.steps.draw import BY
 
+CLOSING = "closing-"  # how the file begins, before the code
+
 
 def close_day(course: Course) -> tuple[Path, Closing]:
     """Print how every issued sheet ended, with the head code of the record, and record that this was done.
@@ -30,7 +32,7 @@ def close_day(course: Course) -> tuple[Path, Closing]:
     last = max(entry.at for entry in course.record.entries)
     people = {**course.instructors, **course.trainees}
     closing = Closing(course.settings, people, sheets, head, last)
-    path = course.path(PACK, f"closing-{head}.pdf")
+    path = course.path(PACK, f"{CLOSING}{head}.pdf")
     print_closing(closing, path)
     course.append([(CLOSED, {"head": head, "tips": tips, "counts": closing.counts})], BY)
     return path, closing

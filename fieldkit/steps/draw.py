@@ -159,7 +159,7 @@ def _once(course: Course, entries: list[tuple[str, dict[str, Any]]]) -> list[tup
 
 def sheets_of(course: Course, plan: Plan) -> tuple[Sheet, ...]:
     """The sheets that the plan takes, station by station in the order of the rotation, spares last. A sheet that was
-    printed keeps its code."""
+    printed keeps its code; one that was voided, or in whose place a trainee was given a spare, is not printed again."""
     state, settings = course.state, course.settings
     printed = {
         (i.sheet.station, i.sheet.trainee, i.sheet.copy): i.sheet
@@ -169,13 +169,19 @@ def sheets_of(course: Course, plan: Plan) -> tuple[Sheet, ...]:
     minutes = {s.id: course.library.scenario(s.scenario).minutes for s in settings.stations}
     starts = start_times(settings, plan, minutes)
     taken = {sheet.id for sheet in printed.values()}
+    marked = [state.marked(spare) for spare in state.bound if spare in state.issued]
+    with_spare = {(spare.station, spare.trainee) for spare in marked if not spare.voided}
     sheets = []
     for station, trainee, instructor, group, copy in _wanted(course, plan):
         if old := printed.get((station, trainee, copy)):
             sheets.append(old)
             continue
         what = ("sheet", str(state.generation), station, trainee, str(copy))
-        code_id = next(i for i in (make_id(state.key, *what, str(n)) for n in range(99)) if short_id(i) not in taken)
+        gone = () if trainee else state.voided  # a spare that was spoiled is printed anew, with a code of its own
+        ids = (i for i in (make_id(state.key, *what, str(n)) for n in range(99)) if short_id(i) not in taken)
+        code_id = next(i for i in ids if short_id(i) not in gone)
+        if trainee and (short_id(code_id) in state.voided or (copy == 1 and (station, trainee) in with_spare)):
+            continue
         taken.add(short_id(code_id))
         sheets.append(Sheet(code_id, station, trainee, instructor, group, copy, starts.get((trainee, station), "")))
     return tuple(sheets)

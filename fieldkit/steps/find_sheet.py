@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from gettext import gettext as _
 
 from fieldkit.course import Course
@@ -9,6 +10,9 @@ from fieldkit.errors import BadInput
 from fieldkit.model.codes import NotOurs, parse_code, read_short, short_id, show_short
 from fieldkit.model.marks import MarkedSheet
 from fieldkit.model.state import State
+
+_ARABIC_KEYS = str.maketrans("يكى", "یکی")  # what an Arabic keyboard writes in place of the Persian letters
+MOST_SHOWN = 24
 
 # A barcode scanner types as a keyboard does: under a Russian layout its Latin letters come out as these.
 _RUSSIAN_KEYS = str.maketrans(
@@ -33,6 +37,22 @@ def find_sheet(state: State, typed: str) -> str:
     if short not in state.issued:
         raise _not_issued(short, _("Check which course it is from."))
     return short
+
+
+def sheet_meant(course: Course, typed: str) -> str:
+    """As `find_sheet`; where a trainee's name was typed, the refusal names the sheets of that trainee."""
+    try:
+        return find_sheet(course.state, typed)
+    except BadInput:
+        found = sheets_by_name(course, typed)
+        if not found:
+            raise
+        names = {number: person.name for number, person in course.trainees.items()}
+        told = [
+            _('"{typed}" is a name or number of a trainee. Say which sheet is meant, by its id:').format(typed=typed)
+        ]
+        told += [f"  {show_short(s.sheet)}  {s.station}  {s.trainee} {names[s.trainee]}" for s in found[:MOST_SHOWN]]
+        raise BadInput("\n".join(told)) from None
 
 
 def _not_issued(name: str, hint: str) -> BadInput:
@@ -69,12 +89,18 @@ def _by_code(state: State, text: str) -> str:
     return name
 
 
+def _plain(name: str) -> str:
+    """A name as it is looked for: small letters without accents and joiners, so that Елкин finds Ёлкин."""
+    letters = unicodedata.normalize("NFKD", name.strip()).casefold().translate(_ARABIC_KEYS)
+    return "".join(c for c in letters if unicodedata.category(c) not in ("Mn", "Cf"))
+
+
 def sheets_by_name(course: Course, typed: str) -> list[MarkedSheet]:
     """The sheets of the trainees whose name or number holds what was typed, in the order of printing."""
-    wanted = typed.strip().casefold()
+    wanted = _plain(typed)
     people = [
         p.number
         for p in course.trainees.values()
-        if wanted and (wanted in p.name.casefold() or wanted == p.number.casefold())
+        if wanted and (wanted in _plain(p.name) or wanted == p.number.casefold())
     ]
     return [s for s in course.state.all_marked() if s.trainee in people and not s.voided]

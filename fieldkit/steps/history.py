@@ -8,8 +8,9 @@ from gettext import gettext as _
 from fieldkit.course import Course
 from fieldkit.errors import BadInput
 from fieldkit.model.entry import Entry
+from fieldkit.model.marks import NOTES
 from fieldkit.model.state import BOUND, ISSUED, MARKS, SETTLED, VOIDED
-from fieldkit.steps.find_sheet import find_sheet
+from fieldkit.steps.find_sheet import sheet_meant
 from fieldkit.steps.pages_read import PAGE_READ, READING_SETTLED, SCANNED
 
 
@@ -36,7 +37,7 @@ def history(course: Course, name: str) -> list[Event]:
         if not wanted:
             raise BadInput(_("No sheet was issued to {name} yet.").format(name=name))
     else:
-        wanted = {find_sheet(course.state, name)}
+        wanted = {sheet_meant(course, name)}
     entries = [e for e in course.record.entries if e.body.get("sheet") in wanted]
     entries.sort(key=lambda e: (e.at, e.device, e.seq))
     values = {
@@ -45,10 +46,11 @@ def history(course: Course, name: str) -> list[Event]:
         for item, given in course.state.given.get(sheet, {}).items()
         for value in given
     }
-    return [event for entry in entries for event in _events(entry, values)]
+    order = {s.sheet: [*s.due, *NOTES] for s in map(course.state.marked, wanted)}
+    return [event for entry in entries for event in _events(entry, values, order)]
 
 
-def _events(entry: Entry, values: dict[tuple[str, str], str]) -> list[Event]:
+def _events(entry: Entry, values: dict[tuple[str, str], str], order: dict[str, list[str]]) -> list[Event]:
     body = entry.body
     about = {"at": entry.at, "device": entry.device, "by": entry.by, "sheet": body["sheet"]}
     if entry.kind == ISSUED:
@@ -63,8 +65,9 @@ def _events(entry: Entry, values: dict[tuple[str, str], str]) -> list[Event]:
         return [Event(**about, what="looked at", item=body["item"], channel=SCANNED)]
     if entry.kind not in (MARKS, SETTLED):
         return [Event(**about, what=entry.kind)]
-    events = []
-    for item, mark in body["marks"].items():
+    about["by"] = body["instructor"]  # one entry after the other may hold the marks of several, written by one of them
+    events, places = [], order[body["sheet"]]
+    for item, mark in sorted(body["marks"].items(), key=lambda one: places.index(one[0]) if one[0] in places else 99):
         old = [values.get((replaced, item), "?") for replaced in body["replaces"].get(item, ())]
         what = "settled" if entry.kind == SETTLED else "corrected" if old else "marked"
         why = body["reasons"].get(item, "") or body["why"]

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from fieldkit.course import COURSE_FILE
 from fieldkit.errors import BadInput
+from fieldkit.files import refusal, write_whole
 from fieldkit.library.templates import course_template
 from fieldkit.model.codes import COURSE_LENGTH
 
 
 def new_course(folder: Path, title: str = "", code: str = "") -> list[Path]:
-    """Write the examples of a new course into `folder`, which is made if need be. Returns the files written.
+    """Write the examples of a new course into `folder`, which is made if need be. Returns the files written: all of
+    them, or none where one cannot be written.
 
     Refuses a folder that holds a course, or any file of a name that would be written.
     """
@@ -23,11 +25,15 @@ def new_course(folder: Path, title: str = "", code: str = "") -> list[Path]:
     if there := [name for name in files if (folder / name).exists()]:
         told = _("{folder} has files that would be overwritten: {files}.")
         raise BadInput(told.format(folder=folder, files=", ".join(there)), _("Name another folder."))
-    written = []
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+    written: list[Path] = []
+    for path, text in ((folder / name, text) for name, text in files.items()):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, [text.encode("utf-8")])
+        except OSError as error:
+            for done in written:
+                done.unlink()
+            raise refusal(error, _("{path} was not written").format(path=path)) from error
         written.append(path)
     return written
 

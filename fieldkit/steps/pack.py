@@ -14,6 +14,7 @@ from fieldkit.model.exercise import Planted
 from fieldkit.model.local_forms import set_manner
 from fieldkit.model.plan import Pack, PrintedPage, Sheet
 from fieldkit.model.state import ISSUED, Issued, issued_body
+from fieldkit.steps.close import CLOSING
 from fieldkit.steps.draw import BY, sheets_of
 from fieldkit.steps.exercises import exercise_at
 from fieldkit.steps.translate import note_unreviewed
@@ -41,6 +42,8 @@ def print_course(
     from fieldkit.printing.pack import print_pack
 
     pack, folder, files = pack_of(course, lang), course.path(PACK), set[str]()
+    if late := [number for number in course.trainees if pack.plan.group_of(number) is None]:
+        raise _not_drawn(late)
 
     def note(file: str) -> None:
         files.add(file)
@@ -52,19 +55,18 @@ def print_course(
     if entries:
         course.append([(ISSUED, issued_body(issued)) for issued in entries], BY)
     there = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf")) if only is None else ()
-    outdated = tuple(file for file in there if file not in files)
+    outdated = tuple(file for file in there if file not in files and not file.startswith(CLOSING))
     return Printed(folder, len({p.sheet for p in pages}), len(pages), len(entries), outdated)
 
 
 def pack_of(course: Course, lang: str = "") -> Pack:
-    """All that printing needs. Refuses a course that is not drawn, or whose files changed since."""
+    """All that printing and reporting need. Refuses a course that is not drawn, or whose files changed since; trainees
+    who came after the draw are in the roster, and in no group of the plan."""
     plan = course.state.plan
     if plan is None:
         raise BadInput(
             _("The course has not been drawn yet."), _("Draw it first: {command}").format(command="fieldkit draw")
         )
-    if late := [n for n in course.trainees if plan.group_of(n) is None]:
-        raise _not_drawn(late)
     places = [(station.id, group.id) for station in course.settings.stations for group in plan.groups]
     if new := sorted({station for station, group in places if (station, group) not in course.state.exercises}):
         raise _not_drawn(new)

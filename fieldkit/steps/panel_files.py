@@ -18,7 +18,8 @@ from pathlib import Path
 from fieldkit.course import Course
 from fieldkit.errors import BadInput, Problem
 from fieldkit.model.scoresheet import Item
-from fieldkit.steps.table_file import Rows, number, read_rows
+from fieldkit.steps.csv_rows import Rows, read_rows
+from fieldkit.steps.table_file import number
 
 FOLDER = "standards"
 PANELS = ("angoff", "ebel", "hofstee")

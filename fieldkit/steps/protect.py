@@ -11,7 +11,7 @@ import csv
 import io
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import asdict, replace
 from gettext import gettext as _
 from typing import Any
@@ -57,8 +57,8 @@ def _vault(course: Course, passphrase: str) -> dict[str, Any]:
     return {"public": public, "secret": secret, "people": {}}
 
 
-def _callsign(taken: Iterable[str]) -> str:
-    while (callsign := f"C{100 + secrets.randbelow(900)}") in taken:
+def _callsign(taken: Collection[str]) -> str:
+    while (callsign := f"C{100 + secrets.randbelow(900 + 9 * len(taken))}") in taken:
         pass
     return callsign
 

@@ -65,5 +65,6 @@ def _station(result: StationResult) -> dict[str, Any]:
 
 
 def exact(number: Decimal) -> str:
-    """A decimal as text without exponent."""
-    return format(number, "f")
+    """A decimal as text without exponent, and without zeros at its end."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import csv
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from gettext import gettext as _
-from pathlib import Path
 from typing import Any
 
 from fieldkit.course import NAMES_KEY, Course
 from fieldkit.errors import BadInput
-from fieldkit.files import why_not
 from fieldkit.model.codes import show_short
 from fieldkit.model.local_forms import EASTERN_DIGITS as EASTERN_DIGITS
-from fieldkit.model.marks import NOTES, REMARKS, MarkedSheet
+from fieldkit.model.marks import ENDED, NOTES, REMARKS, STARTED, MarkedSheet
 from fieldkit.model.scoresheet import RATING, RATINGS
 from fieldkit.model.state import MARKS
-from fieldkit.steps.find_sheet import find_sheet
+from fieldkit.steps.find_sheet import sheet_meant
 
 TYPED = "typed"
 MAX_TEXT = 2000
+CLOCK = re.compile("([01]?[0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True)
@@ -57,15 +57,19 @@ def give_all(course: Course, markings: list[Marking], *, whole: bool = True, cha
     """Record several sheets in one piece, or none of them."""
     wrong: list[str] = []
     ready: list[tuple[str, dict[str, Any]]] = []
-    counts = []
+    counts, seen = [], set[tuple[str, str]]()
     for marking in markings:
         try:
-            name = find_sheet(course.state, marking.sheet)
+            name = sheet_meant(course, marking.sheet)
             sheet = course.state.marked(name)
         except BadInput as refusal:
             wrong.append(str(refusal))
             continue
-        if problems := list(_problems(course, sheet, marking, whole)):
+        problems = list(_problems(course, sheet, marking, whole))
+        if whole and (name, marking.instructor) in seen:  # a part may follow another: a sheet has pages
+            problems.append(_("{name} marks it twice here, and only one can be meant").format(name=marking.instructor))
+        seen.add((name, marking.instructor))
+        if problems:
             wrong.append(_("Sheet {sheet}:").format(sheet=show_short(name)) + "\n  " + "\n  ".join(problems))
             continue
         body, new = _body(sheet, marking, channel)
@@ -87,14 +91,9 @@ def _problems(course: Course, sheet: MarkedSheet, marking: Marking, whole: bool)
     if marking.instructor not in course.instructors:
         told = _('there is no instructor "{name}"; there are {known}')
         yield told.format(name=marking.instructor, known=", ".join(course.instructors))
-    items = {item.id: item for item in sheet.items}
     for name, mark in marking.marks.items():
         yield from mark_problems(sheet, name, mark)
-    for name, reason in marking.reasons.items():
-        if name not in items:
-            yield _('reason for "{item}": there is no such item on this sheet').format(item=name)
-        if len(reason) > MAX_TEXT:
-            yield _('the reason for "{item}" is longer than {most} characters').format(item=name, most=MAX_TEXT)
+    yield from reason_problems(sheet, marking)
     for name in unreasoned(sheet, marking):
         yield _('"{item}" is critical and failed: say why with --reason {item}="what was seen"').format(item=name)
     blank = [name for name in sheet.due if name not in marking.marks and not sheet.standing(name)]
@@ -106,9 +105,11 @@ def _problems(course: Course, sheet: MarkedSheet, marking: Marking, whole: bool)
 def mark_problems(sheet: MarkedSheet, name: str, mark: str) -> Iterator[str]:
     """What is wrong with a mark for an item (or note) of a sheet."""
     items = {item.id: item for item in sheet.items}
-    if name in NOTES:
-        if len(mark) > MAX_TEXT:
-            yield _("{item} is longer than {most} characters").format(item=name, most=MAX_TEXT)
+    if name in (STARTED, ENDED):
+        if not CLOCK.fullmatch(mark):
+            yield _('{item}: "{mark}" is no time of day; write it like 09:40').format(item=name, mark=mark)
+    elif name in NOTES:
+        yield from text_problems(name, mark)
     elif name == RATING:
         if mark not in RATINGS:
             told = _('the overall rating is {least} to {most}, not "{mark}"')
@@ -118,6 +119,28 @@ def mark_problems(sheet: MarkedSheet, name: str, mark: str) -> Iterator[str]:
     elif items[name].scale.mark(mark) is None:
         scale = ", ".join(m.id for m in items[name].scale.marks)
         yield _('{item}: "{mark}" is not on its scale ({scale})').format(item=name, mark=mark, scale=scale)
+
+
+def reason_problems(sheet: MarkedSheet, marking: Marking) -> Iterator[str]:
+    """What is wrong with the reasons of a marking, and with what is said of why it is given."""
+    items = {item.id for item in sheet.items}
+    for name, reason in marking.reasons.items():
+        if name not in items:
+            yield _('reason for "{item}": there is no such item on this sheet').format(item=name)
+        elif name not in marking.marks:
+            yield _('reason for "{item}": give the mark that it is for as well').format(item=name)
+        yield from text_problems(_('the reason for "{item}"').format(item=name), reason)
+    yield from text_problems("--why", marking.why)
+
+
+def text_problems(name: str, text: str) -> Iterator[str]:
+    """What is wrong with a text that somebody wrote, which is called `name`."""
+    if len(text) > MAX_TEXT:
+        yield _("{item} is longer than {most} characters").format(item=name, most=MAX_TEXT)
+    if bad := next((c for c in text if unicodedata.category(c) == "Cc" and c not in "\n\t"), ""):
+        yield _("{item} holds a character that cannot be printed ({letter})").format(
+            item=name, letter=f"U+{ord(bad):04X}"
+        )
 
 
 def unreasoned(sheet: MarkedSheet, marking: Marking) -> list[str]:
@@ -187,47 +210,6 @@ def suspicious(course: Course, sheet: MarkedSheet) -> list[str]:
             told = _("finding {label} is marked {mark}, but the exercise of {group} has no {label}")
             notes.append(told.format(label=label, mark=mark, group=group))
     return notes
-
-
-def read_markings(path: Path, by: str = "") -> list[Marking]:
-    """Markings from a CSV file with the columns sheet, item, mark and, where wanted, reason and by: one row a mark.
-
-    The overall rating is the item `rating`. Refuses with file and line whatever it cannot read.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(
-            _("{path} cannot be read: {why}.").format(path=path, why=why_not(error)),
-            _("It must be a CSV file in UTF-8."),
-        ) from error
-    first = text.splitlines()[0] if text.strip() else ""
-    separator = max(",;\t", key=first.count)
-    rows = csv.DictReader(text.splitlines(), delimiter=separator)
-    if not rows.fieldnames or not {"sheet", "item", "mark"} <= set(rows.fieldnames):
-        told = _("the first line must name the columns {columns}.").format(columns="sheet, item, mark")
-        raise BadInput(f"{path}:1: {told}", _("Add them."))
-    found: dict[tuple[str, str], Marking] = {}
-    wrong = []
-    for number, row in enumerate(rows, 2):
-        sheet, item, mark = ((row.get(name) or "").strip() for name in ("sheet", "item", "mark"))
-        if not (sheet or item or mark):
-            continue
-        who = (row.get("by") or by).strip()
-        marking = found.setdefault((sheet, who), Marking(sheet, who, {}, {}))
-        if not sheet or not item or not mark or not who:
-            told = _("{columns} must all be there.").format(columns="sheet, item, mark, by")
-            wrong.append(f"{path}:{number}: {told}")
-        elif item in marking.marks:
-            told = _('item "{item}" of sheet {sheet} appears twice.').format(item=item, sheet=sheet)
-            wrong.append(f"{path}:{number}: {told}")
-        else:
-            marking.marks[item] = read_mark(item, mark)  # type: ignore[index]
-            if reason := (row.get("reason") or "").strip():
-                marking.reasons[item] = reason  # type: ignore[index]
-    if wrong or not found:
-        raise BadInput("\n".join(wrong) or _("{path} has no marks in it.").format(path=path), _("Nothing was written."))
-    return list(found.values())
 
 
 def read_mark(item: str, mark: str) -> str:
