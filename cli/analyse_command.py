@@ -62,7 +62,7 @@ def command(
         )
     default: Path | None = None
     if table:
-        from fieldkit.steps.analyse import analyse_table
+        from fieldkit.steps.evaluating.analyse import analyse_table
 
         data = analyse_table(table, _percent(mark), samples, lang)
     else:
@@ -70,7 +70,7 @@ def command(
     if pdf is not None:
         _write(data, _pdf_path(pdf, default))
     if as_json:
-        from fieldkit.steps.results import marks_list
+        from fieldkit.steps.evaluating.results import marks_list
 
         about = {"title": data.title, "courses": list(data.courses), "left_out": data.left_out}
         about |= {"guessed_most": data.guessed_most} | marks_list(data.standards)
@@ -99,7 +99,7 @@ def _percent(text: str | None) -> Decimal | None:
 def _of_courses(folders: tuple[Path, ...], samples: int | None, lang: str) -> tuple[QualityData, Path | None]:
     """The analysis, and where the quality file of a single course lies."""
     from fieldkit.course import Course
-    from fieldkit.steps.analyse import analyse_courses, quality_path
+    from fieldkit.steps.evaluating.analyse import analyse_courses, quality_path
 
     with ExitStack() as open_:
         courses = [open_.enter_context(Course(folder)) for folder in folders]
@@ -124,6 +124,6 @@ def _pdf_path(name: str, default: Path | None) -> Path:
 
 
 def _write(data: QualityData, path: Path) -> None:
-    from fieldkit.steps.analyse import write_quality
+    from fieldkit.steps.evaluating.analyse import write_quality
 
     tell(_("Quality file: {path}").format(path=write_quality(data, path)))

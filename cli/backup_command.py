@@ -19,7 +19,7 @@ def command(file: Path, recipient: str | None) -> None:
 
     It is encrypted when FIELDKIT_PASSPHRASE is set or a key is named. `fieldkit merge FILE` brings it back.
     """
-    from fieldkit.steps.bundles import back_up
+    from fieldkit.steps.keeping.bundles import back_up
 
     passphrase = None if recipient else os.environ.get(PASSPHRASE) or None
     with open_course() as course:

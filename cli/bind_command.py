@@ -21,8 +21,8 @@ def command(spare: str, trainee: str, instructor: str, why: str) -> None:
 
     A spare with the trainee's sticker on it need not be given: `fieldkit scan` sees whose it is.
     """
-    from fieldkit.steps.changes import bind
-    from fieldkit.steps.readings import record_held_back
+    from fieldkit.steps.marking.changes import bind
+    from fieldkit.steps.scanning.readings import record_held_back
 
     with open_course() as course:
         marked, notes = bind(course, spare, trainee, instructor, why)

@@ -19,7 +19,7 @@ def command(file: Path, recipient: str | None, unencrypted: bool) -> None:
 
     It is encrypted with a passphrase: asked for, or taken from FIELDKIT_PASSPHRASE.
     """
-    from fieldkit.steps.bundles import bundle_course
+    from fieldkit.steps.keeping.bundles import bundle_course
 
     hint = _("Set {variable}, name a key with --to, or use --open.").format(variable=PASSPHRASE)
     passphrase = (

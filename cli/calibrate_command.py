@@ -17,7 +17,7 @@ from .shared import json_option, open_course, pairs, print_json, tell
 
 if TYPE_CHECKING:
     from fieldkit.judging.calibration import Apart, Calibration, ItemAgreement, PersonAgreement
-    from fieldkit.steps.calibration_exercise import CalibrationMarks
+    from fieldkit.steps.calibrating.exercise import CalibrationMarks
 
 MOST_MISSING = 6
 Names = dict[str, str]
@@ -56,7 +56,7 @@ def command() -> None:
 )
 def print_(station: str, performances: int, seed: int) -> None:
     """Print scripts with their sealed key, a sheet for each instructor and script, and a table to type into."""
-    from fieldkit.steps.calibration_exercise import print_exercise
+    from fieldkit.steps.calibrating.exercise import print_exercise
 
     with open_course() as course:
         scripts, sheets, table = print_exercise(course, station, performances, seed)
@@ -76,7 +76,7 @@ def print_(station: str, performances: int, seed: int) -> None:
 @click.option("--marks", multiple=True, metavar="ITEM=MARK,...", help="What was marked.")
 def score(station: str, file: Path | None, by: str, performance: str, marks: tuple[str, ...]) -> None:
     """Take down what instructors marked: a whole table, or one sheet. A mark that is given again replaces the first."""
-    from fieldkit.steps.calibration_exercise import CalibrationMarks, exercise_at, read_typed, take_marks
+    from fieldkit.steps.calibrating.exercise import CalibrationMarks, exercise_at, read_typed, take_marks
 
     if bool(file) == bool(by or performance or marks):
         raise click.UsageError(_("give --from, or --by, --performance and --marks"))
@@ -102,7 +102,7 @@ def scan(station: str, files: tuple[Path, ...], as_json: bool) -> int:
     """Read pictures of the filled sheets. What is not sure is named, to be typed with `fieldkit calibrate score`."""
     from dataclasses import asdict
 
-    from fieldkit.steps.calibration_scan import scan_exercise
+    from fieldkit.steps.calibrating.exercise_scan import scan_exercise
 
     with open_course() as course:
         pages = scan_exercise(course, files, station)
@@ -126,7 +126,7 @@ def scan(station: str, files: tuple[Path, ...], as_json: bool) -> int:
 @json_option
 def show(station: str, pdf: bool, as_json: bool) -> None:
     """Show the agreement in the latest exercise: by item, by person, and against the key."""
-    from fieldkit.steps.calibrate import exercise_agreement, print_agreement
+    from fieldkit.steps.calibrating.calibrate import exercise_agreement, print_agreement
 
     with open_course() as course:
         found = exercise_agreement(course, station)
@@ -141,7 +141,7 @@ def show(station: str, pdf: bool, as_json: bool) -> None:
 @json_option
 def of_file(file: Path, as_json: bool) -> None:
     """Compare marks in a CSV FILE: performance, instructor, item, mark (the right ones as instructor `key`)."""
-    from fieldkit.steps.calibrate import calibrate
+    from fieldkit.steps.calibrating.calibrate import calibrate
 
     _print(calibrate(file), as_json, {})
 

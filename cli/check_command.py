@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @json_option
 def command(gaps: bool, as_json: bool) -> int:
     """Find everything that is wrong with the course: its files, rosters, scenarios, scoresheets and record."""
-    from fieldkit.steps.check import check_course
+    from fieldkit.steps.preparing.check import check_course
 
     with open_course() as course:
         if gaps:
@@ -44,7 +44,7 @@ def command(gaps: bool, as_json: bool) -> int:
 
 def _list_missing(course: Course, as_json: bool) -> int:
     """Every text that does not exist in a language the course prints in, and what is printed instead."""
-    from fieldkit.steps.translate import languages_of, missing
+    from fieldkit.steps.preparing.translate import languages_of, missing
 
     found = [gap for lang in languages_of(course) for gap in missing(course, lang)]
     if as_json:

@@ -21,7 +21,7 @@ from .words import STATUS
 @click.option("--reason", "reasons", metavar="ITEM=TEXT", multiple=True, help="Why a critical item failed.")
 def command(sheet: str, marks: tuple[str, ...], instructor: str, why: str, reasons: tuple[str, ...]) -> None:
     """Correct marks of SHEET. The earlier marks stay in the record and in the sheet's history."""
-    from fieldkit.steps.changes import correct
+    from fieldkit.steps.marking.changes import correct
 
     with open_course() as course:
         marked = correct(course, sheet, pairs(marks, "MARKS"), instructor, why, pairs(reasons, "--reason"))

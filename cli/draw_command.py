@@ -15,7 +15,7 @@ from .shared import open_course, tell
 @click.option("--afresh", is_flag=True, help="Void what was printed and draw everything anew.")
 def command(seed: int | None, afresh: bool) -> None:
     """Draw the exercises and the rotation. What was printed stays, and only what is new is added."""
-    from fieldkit.steps.draw import draw_course
+    from fieldkit.steps.preparing.draw import draw_course
 
     with open_course() as course:
         drawn = draw_course(course, seed, afresh=afresh)

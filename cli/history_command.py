@@ -17,7 +17,7 @@ from .words import CHANNEL, EVENT, REASON, shown
 def command(name: str, as_json: bool) -> None:
     """Show all that was said about a sheet, or all sheets of a trainee: who, when, how, old and new mark, why."""
     from fieldkit.record.sealed import SEALED
-    from fieldkit.steps.history import history
+    from fieldkit.steps.marking.history import history
 
     with open_course() as course:
         events = history(course, name)

@@ -19,8 +19,8 @@ from .shared import open_course, passphrase_for, tell
 @click.option("--key", "key_file", type=click.Path(path_type=Path), help="A file with the centre's secret key.")
 def command(files: tuple[Path, ...], key_file: Path | None) -> int:
     """Take in the bundles of other laptops. Any order, any number of times: nothing is doubled, nothing is lost."""
-    from fieldkit.steps.bundles import merge_bundles
-    from fieldkit.steps.changes import waiting
+    from fieldkit.steps.keeping.bundles import merge_bundles
+    from fieldkit.steps.marking.changes import waiting
 
     identity = _key(key_file) if key_file else None
     passphrase = None if identity else passphrase_for(_("Passphrase of the bundles"), new=False)

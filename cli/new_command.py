@@ -16,7 +16,7 @@ from .shared import tell
 @click.option("--code", default="", help="2 to 10 capital letters and digits, printed in every code.")
 def command(folder: Path, title: str, code: str) -> None:
     """Make a course in FOLDER: course.yaml, rosters and places for your own scenarios, with examples to replace."""
-    from fieldkit.steps.new import new_course
+    from fieldkit.steps.preparing.new import new_course
 
     for path in new_course(folder, title, code):
         tell(f"  {path}")

@@ -16,7 +16,7 @@ PARTS = ("scoresheets", "briefs", "cards", "documents", "tags", "spares", "stick
 @lang_option
 def command(only: tuple[str, ...], lang: str) -> None:
     """Print the pack into the folder pack/: scoresheets, briefs, instructor cards, documents, tags, manifest."""
-    from fieldkit.steps.pack import print_course
+    from fieldkit.steps.preparing.pack import print_course
 
     parts: dict[str, int] = {}
 

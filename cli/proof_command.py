@@ -19,7 +19,7 @@ def command(source: Path, target: Path, lang: str) -> None:
 
     The page has the text as heading, paragraphs, bold, a table of its lines, and a row of a sheet in two languages.
     """
-    from fieldkit.steps.proof import print_proof
+    from fieldkit.steps.preparing.proof import print_proof
 
     for remark in print_proof(source, target, lang):
         click.echo(_("Warning: {what}").format(what=remark), err=True)

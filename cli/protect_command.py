@@ -16,7 +16,7 @@ def command() -> None:
 
     The roster then has callsigns. Forgetting the passphrase loses the names and remarks, never the marks.
     """
-    from fieldkit.steps.protect import protect
+    from fieldkit.steps.keeping.protect import protect
 
     with open_course() as course:
         hint = _("Set {variable}, or answer at a terminal.").format(variable=PASSPHRASE)

@@ -25,8 +25,8 @@ def command(kind: str, names: tuple[str, ...], collected: bool, today: object, c
     NAMES are trainees' numbers or stations' ids, where not all are wanted. An appeal names a trainee or a sheet and
     shows all marks that were ever given, with the pictures of their rows.
     """
-    from fieldkit.steps.report import write_appeals, write_reports
-    from fieldkit.steps.results import results_of
+    from fieldkit.steps.evaluating.report import write_appeals, write_reports
+    from fieldkit.steps.evaluating.results import results_of
 
     kinds = tuple(KIND) if kind == "all" else (kind,)
     with open_course() as course:

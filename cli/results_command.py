@@ -22,8 +22,8 @@ def command(finds: bool, as_json: bool) -> int:
     """Show who passed which station, with exact points."""
     if finds:
         return _finds(as_json)
-    from fieldkit.steps.results import exact, results_by, results_list
-    from fieldkit.steps.standard import settled, standard_marks
+    from fieldkit.steps.evaluating.results import exact, results_by, results_list
+    from fieldkit.steps.evaluating.standard import settled, standard_marks
 
     with open_course() as course:
         marks = standard_marks(course)
@@ -62,7 +62,7 @@ FINDS_BY = {
 
 def _finds(as_json: bool) -> int:
     """What was found of what was planted, as x/n with intervals."""
-    from fieldkit.steps.finds import finds_of, name_of
+    from fieldkit.steps.evaluating.finds import finds_of, name_of
 
     with open_course() as course:
         finds = finds_of(course)

@@ -46,7 +46,7 @@ def command(
     The pictures are in scans/review.html. With SHEET and ITEM=MARK, --by and --why it is settled without questions;
     sheet=TRAINEE says whose a spare sheet is. The marks that were settled stay in the record beside the agreed one.
     """
-    from fieldkit.steps.review import settle_items, to_review
+    from fieldkit.steps.scanning.review import settle_items, to_review
 
     if marks and not instructor:
         raise click.UsageError(_("Say who settles, --by."))
@@ -86,8 +86,8 @@ def _picture(course: Course, name: str, *, whole_path: bool = False) -> str:
 
 def _ask(course: Course, instructor: str | None) -> None:
     """One after the other; an empty answer leaves it for later. What was settled is in the record at once."""
-    from fieldkit.steps.changes import refuse_stranger
-    from fieldkit.steps.review import to_review
+    from fieldkit.steps.marking.changes import refuse_stranger
+    from fieldkit.steps.scanning.review import to_review
 
     if instructor:
         refuse_stranger(course, instructor)
@@ -109,14 +109,14 @@ def _ask(course: Course, instructor: str | None) -> None:
 
 def _write_page(course: Course) -> None:
     """Keep the page of pictures true, where there is one."""
-    from fieldkit.steps.review_page import FILE, write_review
+    from fieldkit.steps.scanning.review_page import FILE, write_review
 
     if course.path("scans", FILE).exists():
         write_review(course)
 
 
 def _tell_one(course: Course, one: Mapping[str, Any], place: str) -> None:
-    from fieldkit.steps.review import choices
+    from fieldkit.steps.scanning.review import choices
 
     whose = f"{one['station']} {one['trainee']}".rstrip()
     click.echo(f"\n{place}  {show_short(one['sheet'])}  {whose}")
@@ -138,7 +138,7 @@ def _tell_one(course: Course, one: Mapping[str, Any], place: str) -> None:
 
 def _choose(course: Course, one: Mapping[str, Any]) -> str | None:
     """What a person says of it; empty for later, None to stop."""
-    from fieldkit.steps.review import choices
+    from fieldkit.steps.scanning.review import choices
 
     possible = choices(course, one)
     if len(possible) > MOST_CHOICES:
@@ -172,7 +172,7 @@ def _who(course: Course) -> str:
 
 def _settle(course: Course, one: Mapping[str, Any], mark: str, instructor: str) -> None:
     """Settle one; what is refused stays for later."""
-    from fieldkit.steps.review import needs_reason, settle_items
+    from fieldkit.steps.scanning.review import needs_reason, settle_items
 
     reasons = (
         {one["item"]: click.prompt(_("Why it failed, as on the sheet"))} if needs_reason(course, one, mark) else {}

@@ -21,7 +21,7 @@ from .shared import json_option, open_course, print_json, tell
 from .words import BIN, shown
 
 if TYPE_CHECKING:
-    from fieldkit.steps.scan import Scanned
+    from fieldkit.steps.scanning.scan import Scanned
 
 TOLD = {
     "read": N_("{n} read"),
@@ -43,11 +43,11 @@ def command(files: tuple[Path, ...], dry_run: bool, by: str, as_json: bool) -> i
     Marks that are sure are recorded; whatever is doubtful waits for a person, with its picture in scans/review.html.
     Run again it goes on where it stopped.
     """
-    from fieldkit.steps.scan_early import begun_early
+    from fieldkit.steps.scanning.early import begun_early
 
     with begun_early(files) as read, open_course() as course:
-        from fieldkit.steps.changes import refuse_stranger
-        from fieldkit.steps.scan import scan
+        from fieldkit.steps.marking.changes import refuse_stranger
+        from fieldkit.steps.scanning.scan import scan
 
         if by:
             refuse_stranger(course, by)

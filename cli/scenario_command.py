@@ -117,8 +117,8 @@ def images(scenario_id: str, file: Path, seed: int, group: str, lang: str) -> No
     The page holds nothing of the key. With --group, ID names a station, and the page shows what was drawn for it.
     """
     from fieldkit.generator.draw import draw_exercise
-    from fieldkit.steps.exercises import exercise_at
-    from fieldkit.steps.screen_images import write_images_page
+    from fieldkit.steps.preparing.exercises import exercise_at
+    from fieldkit.steps.preparing.screen_images import write_images_page
 
     if group:
         with open_course() as course:

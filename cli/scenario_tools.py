@@ -131,7 +131,7 @@ def new(scenario_id: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def key(file: Path) -> None:
     """Make this centre's key for passing scenarios on: FILE is secret, FILE.pub is for the other centres."""
-    from fieldkit.steps.exchange import write_key
+    from fieldkit.steps.preparing.exchange import write_key
 
     secret, public, fingerprint = write_key(file)
     click.echo(f"{secret}\n{public}")
@@ -150,7 +150,7 @@ def key(file: Path) -> None:
               help="Your centre's secret key.")  # fmt: skip
 def pack(scenario_id: str, file: Path, key_file: Path) -> None:
     """Put a scenario and what it needs into one FILE, signed with your centre's key."""
-    from fieldkit.steps.exchange import pack_scenario
+    from fieldkit.steps.preparing.exchange import pack_scenario
 
     names = pack_scenario(scenario_library(), scenario_id, file, key_file)
     click.echo(str(file))
@@ -164,7 +164,7 @@ def pack(scenario_id: str, file: Path, key_file: Path) -> None:
 @click.option("--replace", is_flag=True, help="Put it in place of files that are there and differ.")
 def install(file: Path, key_files: tuple[Path, ...], replace: bool) -> None:
     """Check the signature of FILE and put its scenario into this course."""
-    from fieldkit.steps.exchange import install_scenario
+    from fieldkit.steps.preparing.exchange import install_scenario
 
     written = install_scenario(file, key_files, _course_to_write(), replace=replace)
     for path in written:

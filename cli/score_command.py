@@ -17,7 +17,7 @@ from .shared import open_course, pairs, tell
 
 if TYPE_CHECKING:
     from fieldkit.course import Course
-    from fieldkit.steps.score import Marking, Taken
+    from fieldkit.steps.marking.score import Marking, Taken
 
 
 @click.command("score")
@@ -37,11 +37,11 @@ def command(sheet: str, source: Path | None, instructor: str | None, **given: ob
     Without --marks or --from you are asked item by item, one key each; every mark is on the disk before the next
     question. A mark given again is a correction: the earlier one stays in the record.
     """
-    from fieldkit.steps.score import give_all
+    from fieldkit.steps.marking.score import give_all
 
     with open_course() as course:
         if source is not None:
-            from fieldkit.steps.marks_file import read_markings
+            from fieldkit.steps.marking.marks_file import read_markings
 
             return _told(course, give_all(course, read_markings(source, instructor or "")))
         if any(given[name] is not None for name in ("marks", "rating", "started", "ended", "remarks")):
@@ -59,7 +59,7 @@ def command(sheet: str, source: Path | None, instructor: str | None, **given: ob
 def _marking(sheet: str, instructor: str | None, given: dict[str, object]) -> Marking:
     from fieldkit.model.marks import NOTES
     from fieldkit.model.scoresheet import RATING
-    from fieldkit.steps.score import Marking, read_mark
+    from fieldkit.steps.marking.score import Marking, read_mark
 
     if not sheet or not instructor:
         raise click.UsageError(_("Say which SHEET, and --by whom it was marked."))
@@ -86,7 +86,7 @@ def _counts(one: Taken) -> Iterator[str]:
 def _told(course: Course, taken: list[Taken]) -> int:
     """Say what was recorded; 4 where marks differ and wait for a person."""
     from fieldkit.model.codes import show_short
-    from fieldkit.steps.score import suspicious
+    from fieldkit.steps.marking.score import suspicious
 
     for one in taken:
         tell(_("Sheet {sheet}: {what}.").format(sheet=show_short(one.sheet.sheet), what=", ".join(_counts(one))))

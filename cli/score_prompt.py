@@ -12,8 +12,8 @@ from fieldkit.model.codes import show_short
 from fieldkit.model.marks import ENDED, REMARKS, STARTED, MarkedSheet
 from fieldkit.model.scoresheet import RATINGS, Item
 from fieldkit.paper.words import WORDS
-from fieldkit.steps.find_sheet import find_sheet, sheets_by_name
-from fieldkit.steps.score import EASTERN_DIGITS, Marking, give_marks, read_mark
+from fieldkit.steps.marking.find_sheet import find_sheet, sheets_by_name
+from fieldkit.steps.marking.score import EASTERN_DIGITS, Marking, give_marks, read_mark
 
 from .keyboard import Keys, keys
 from .language import ENGLISH, N_, SCREEN, spoken

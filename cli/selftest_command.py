@@ -13,7 +13,7 @@ from fieldkit.errors import ExitCode
 from .shared import json_option, open_course, print_json, tell
 
 if TYPE_CHECKING:
-    from fieldkit.steps.selftest import SelfTest
+    from fieldkit.steps.scanning.selftest import SelfTest
 
 
 @click.command("selftest")
@@ -26,9 +26,9 @@ def command(files: tuple[Path, ...], note: str, as_json: bool) -> int:
     Without FILES the sheet is printed, and earlier self-tests are listed. Fill it as each row says, photograph or scan
     it, and give the pictures. Nothing of it becomes marks.
     """
-    from fieldkit.steps.selftest import earlier_selftests, take_selftest
-    from fieldkit.steps.selftest_sheet import print_selftest
-    from fieldkit.steps.translate import note_unreviewed
+    from fieldkit.steps.preparing.translate import note_unreviewed
+    from fieldkit.steps.scanning.selftest import earlier_selftests, take_selftest
+    from fieldkit.steps.scanning.selftest_sheet import print_selftest
 
     with open_course() as course:
         if files:

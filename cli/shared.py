@@ -104,7 +104,7 @@ def show_names(course: Course) -> None:
     """On a protected course: names instead of callsigns, when the passphrase is at hand or given now."""
     if not course.protected:
         return
-    from fieldkit.steps.protect import open_names
+    from fieldkit.steps.keeping.protect import open_names
 
     passphrase = os.environ.get(PASSPHRASE)
     if passphrase is None and sys.stdin and sys.stdin.isatty():

@@ -12,7 +12,7 @@ from .words import STATUS, shown
 @json_option
 def command(as_json: bool) -> None:
     """List the printed sheets: whose, where marked, on which page of which file."""
-    from fieldkit.steps.status import sheets_list
+    from fieldkit.steps.marking.status import sheets_list
 
     with open_course() as course:
         sheets = sheets_list(course)

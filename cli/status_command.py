@@ -18,7 +18,7 @@ from .words import COUNTED
 
 if TYPE_CHECKING:
     from fieldkit.course import Course
-    from fieldkit.steps.status import Status
+    from fieldkit.steps.marking.status import Status
 
 
 @click.command("status")
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 @json_option
 def command(close: bool, as_json: bool) -> int:
     """Show what was issued, scored, partly marked and what is missing, by station and by trainee."""
-    from fieldkit.steps.readings import waiting_readings
-    from fieldkit.steps.status import course_status
+    from fieldkit.steps.marking.status import course_status
+    from fieldkit.steps.scanning.readings import waiting_readings
 
     with open_course() as course:
         if close:
@@ -61,7 +61,7 @@ def command(close: bool, as_json: bool) -> int:
 
 
 def _close(course: Course) -> None:
-    from fieldkit.steps.close import close_day
+    from fieldkit.steps.marking.close import close_day
 
     path, closing = close_day(course)
     tell(_("Record code {head}: {counts}.").format(head=closing.head, counts=_counts(closing.counts)))

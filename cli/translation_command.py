@@ -21,7 +21,7 @@ def command() -> None:
 @click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path))
 def export(lang: str, file: Path) -> None:
     """Write every text that the course prints, with its translation into LANG, to a spreadsheet."""
-    from fieldkit.steps.translate import export as write
+    from fieldkit.steps.preparing.translate import export as write
 
     with open_course() as course:
         count = write(course, lang, file)
@@ -34,7 +34,7 @@ def export(lang: str, file: Path) -> None:
 @click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path))
 def take_in(file: Path) -> None:
     """Take the translations of a spreadsheet into the course. Nothing is written unless all of them are right."""
-    from fieldkit.steps.translate import take_in as read
+    from fieldkit.steps.preparing.translate import take_in as read
 
     with open_course() as course:
         lang, count = read(course, file)
@@ -51,7 +51,7 @@ def review(lang: str, part: str, by: str) -> None:
 
     Its pages no longer say "translation not reviewed", until one of its texts changes.
     """
-    from fieldkit.steps.translate import review as keep
+    from fieldkit.steps.preparing.translate import review as keep
 
     with open_course() as course:
         parts = keep(course, lang, part, by)

@@ -17,7 +17,7 @@ from .shared import course_folder, json_option, print_json, tell
 @json_option
 def command(head: str | None, as_json: bool) -> int:
     """Check the record: every entry, every link to the one before, nothing missing, nothing altered."""
-    from fieldkit.steps.verify import verify_record
+    from fieldkit.steps.keeping.verify import verify_record
 
     found = verify_record(course_folder(), head)
     if as_json:

@@ -17,7 +17,7 @@ from .shared import open_course, tell
 @click.option("--why", required=True, help="Why; it is printed when the day is closed.")
 def command(sheet: str, instructor: str, why: str) -> None:
     """Void SHEET: it counts no more; what was marked on it stays in the record."""
-    from fieldkit.steps.changes import void
+    from fieldkit.steps.marking.changes import void
 
     with open_course() as course:
         marked = void(course, sheet, instructor, why)

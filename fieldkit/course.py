@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COURSE_FILE = "course.yaml"
 PACK, REPORTS, SCANS, SELFTEST, EXERCISE = "pack", "reports", "scans", "selftest", "calibration"
 OWN_FOLDERS = (PACK, REPORTS, SCANS, SELFTEST, EXERCISE)  # what fieldkit writes into a course's folder
-NAMES, NAMES_KEY = "names.age", "names.pub"  # of a protected course, see steps/protect.py
+NAMES, NAMES_KEY = "names.age", "names.pub"  # of a protected course, see steps/keeping/protect.py
 
 
 class Course:

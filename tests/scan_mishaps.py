@@ -1,6 +1,6 @@
 """More of what happens to sheets and pictures: copies of copies, hands that hold the paper, lenses, lamps, tables.
 
-Like `scan_pictures`: grey pictures, chance from a `random.Random`. What is done to the paper takes a page at DPI; what
+Like `pictures`: grey pictures, chance from a `random.Random`. What is done to the paper takes a page at DPI; what
 is done by the camera takes any picture.
 """
 

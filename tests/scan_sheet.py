@@ -22,18 +22,19 @@ ITEMS = samples.make_items(12, scales=(samples.DONE, samples.QUALITY))
 
 
 class Sheet:
-    """The first page of a printed sheet of twelve items, in one language or two."""
+    """The first page of a printed sheet of twelve items, in one language or two, of the first trainee or another."""
 
-    def __init__(self, folder: Path, size: str = "a4", lang: str = "ru", beside: str = "") -> None:
-        pack = samples.make_pack(("Айбек Касымов",), items=ITEMS, paper=size, lang=lang, spares=0)
+    def __init__(self, folder: Path, size: str = "a4", lang: str = "ru", beside: str = "", number: int = 1) -> None:
+        people = ("Айбек Касымов", "Нурлан Токтогулов")[:number]
+        pack = samples.make_pack(people, items=ITEMS, paper=size, lang=lang, spares=0)
         if beside:
             settings = replace(pack.settings, bilingual_sheets=True, languages=(lang, beside))
             trainees = {number: replace(person, language=beside) for number, person in pack.trainees.items()}
             pack = replace(pack, settings=settings, trainees=trainees)
         self.size, self.layout = size, lay_out(ITEMS, size, pack.layout)[0]
-        file = folder / f"{size} {lang} {beside}.pdf"
+        file = folder / f"{size} {lang} {beside} {number}.pdf"
         with open_pdf(file, title="Sheet", lang=lang, page_size=size) as pdf:
-            SheetPrinter(pdf, pack).draw(pack.sheets[0])
+            SheetPrinter(pdf, pack).draw(pack.sheets[number - 1])
         self.blank = paper.printed(file)
 
     def page_of(self, code: Code) -> tuple[str, Page]:

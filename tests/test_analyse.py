@@ -16,11 +16,11 @@ from conftest import Command
 
 from fieldkit.course import Course
 from fieldkit.errors import NotInstalled
-from fieldkit.steps.analyse import analyse_course
-from fieldkit.steps.changes import bind
-from fieldkit.steps.course_marks import marks_of
 from fieldkit.steps.demo import DemoSize, run_demo
-from fieldkit.steps.score import Marking, give_marks
+from fieldkit.steps.evaluating.analyse import analyse_course
+from fieldkit.steps.evaluating.course_marks import marks_of
+from fieldkit.steps.marking.changes import bind
+from fieldkit.steps.marking.score import Marking, give_marks
 
 pytestmark = pytest.mark.filterwarnings("error")
 HEAD = ("trainee", "station", "instructor", "item", "mark", "of")

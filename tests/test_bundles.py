@@ -11,7 +11,7 @@ import pytest
 from conftest import Command
 
 from fieldkit.course import Course
-from fieldkit.steps.score import Marking, give_marks
+from fieldkit.steps.marking.score import Marking, give_marks
 
 PASSPHRASE = "кош келиңиз"
 

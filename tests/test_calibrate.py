@@ -22,7 +22,7 @@ from fieldkit.model.sheet import lay_out
 from fieldkit.model.texts import Text
 from fieldkit.paper.fonts import missing
 from fieldkit.reports.calibration_words import CALIBRATION, WORDS
-from fieldkit.steps.calibration_exercise import (
+from fieldkit.steps.calibrating.exercise import (
     CalibrationMarks,
     exercise_at,
     items_to_play,
@@ -31,8 +31,8 @@ from fieldkit.steps.calibration_exercise import (
     take_marks,
 )
 from fieldkit.steps.demo import DemoSize, run_demo
-from fieldkit.steps.results import results_list, results_of
-from fieldkit.steps.scan import scan
+from fieldkit.steps.evaluating.results import results_list, results_of
+from fieldkit.steps.scanning.scan import scan
 
 pytestmark = pytest.mark.filterwarnings("error")
 PEOPLE = ("I01", "I02", "I03")

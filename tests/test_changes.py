@@ -11,7 +11,7 @@ from conftest import Command
 
 from fieldkit.course import Course
 from fieldkit.model.marks import MarkedSheet
-from fieldkit.steps.score import Marking, give_marks
+from fieldkit.steps.marking.score import Marking, give_marks
 
 
 def mark(course: Path, sheet: MarkedSheet, instructor: str = "", **other: str) -> None:

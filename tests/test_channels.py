@@ -7,8 +7,8 @@ from pathlib import Path
 from fieldkit.course import Course
 from fieldkit.generator.draw import draw_exercise
 from fieldkit.library.load import load_library
-from fieldkit.steps.draw import draw_course
-from fieldkit.steps.pack import print_course
+from fieldkit.steps.preparing.draw import draw_course
+from fieldkit.steps.preparing.pack import print_course
 
 ROOT = Path(__file__).resolve().parent.parent
 BLUE = '  - {part: channel, code: blue, weight: 1, words: {en: "blue, audit later", ru: "синий, проверка потом"}}\n'

@@ -142,7 +142,7 @@ def test_a_new_course_is_made_whole_or_not_at_all(
             raise OSError(errno.ENOSPC, "No space left on device", str(path))
         return whole(path, pieces)
 
-    monkeypatch.setattr("fieldkit.steps.new.write_whole", write)
+    monkeypatch.setattr("fieldkit.steps.preparing.new.write_whole", write)
     ended = fieldkit_command("new", tmp_path / "course")
     assert (ended.code, "disk is full" in ended.err) == (1, True)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]

@@ -15,7 +15,7 @@ from conftest import Command
 
 from fieldkit.errors import BadInput, NotInstalled
 from fieldkit.library.load import load_library
-from fieldkit.steps.exchange import SIGNATURE, _signed, install_scenario, pack_scenario, write_key
+from fieldkit.steps.preparing.exchange import SIGNATURE, _signed, install_scenario, pack_scenario, write_key
 
 pytest.importorskip("cryptography")
 SEAL = "scenarios/container-seal.yaml"

@@ -9,7 +9,7 @@ from conftest import Command
 
 from fieldkit.course import Course
 from fieldkit.model.find_items import NOTHING_PLANTED
-from fieldkit.steps.score import Marking, give_marks
+from fieldkit.steps.marking.score import Marking, give_marks
 
 
 def test_finds_are_counted_by_trainee_station_kind_and_point(fieldkit_command: Command, course: Path) -> None:

@@ -17,8 +17,8 @@ from fieldkit.generator.draw import draw_exercise
 from fieldkit.generator.rotation import exercise_seed
 from fieldkit.library.load import load_library
 from fieldkit.model.exercise import Exercise
-from fieldkit.steps.draw import draw_course
-from fieldkit.steps.pack import print_course
+from fieldkit.steps.preparing.draw import draw_course
+from fieldkit.steps.preparing.pack import print_course
 
 LIBRARY = load_library()
 NAMES = sorted(LIBRARY.scenarios)

@@ -13,8 +13,8 @@ from test_reports import check_layout, texts
 
 from fieldkit.course import Course
 from fieldkit.steps.demo import DemoSize
-from fieldkit.steps.panel_files import items_at, read_panel
-from fieldkit.steps.standard import standards_of
+from fieldkit.steps.evaluating.panel_files import items_at, read_panel
+from fieldkit.steps.evaluating.standard import standards_of
 
 pytestmark = pytest.mark.filterwarnings("error")
 JUDGES = ("A", "B", "C", "D", "E")

@@ -10,7 +10,7 @@ from conftest import Command
 
 from fieldkit.course import Course
 from fieldkit.model.marks import REMARKS
-from fieldkit.steps.score import Marking, give_marks
+from fieldkit.steps.marking.score import Marking, give_marks
 
 NUMBER = "KG-4471903"  # long enough not to turn up by chance in a packed file
 REMARK = "Асанов was late, and calm all the same."
@@ -59,8 +59,8 @@ def test_with_the_passphrase_names_and_remarks_are_there(
     fieldkit_command: Command, protected: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The right passphrase brings names and remarks back; a wrong one is refused."""
-    from fieldkit.steps.protect import open_names
-    from fieldkit.steps.results import results_of
+    from fieldkit.steps.evaluating.results import results_of
+    from fieldkit.steps.keeping.protect import open_names
 
     with Course(protected) as opened:
         open_names(opened, "жашыруун сөз")
@@ -93,7 +93,7 @@ def test_a_late_arrival_is_protected_too(
 
 def test_there_are_callsigns_for_everybody() -> None:
     """A large roster gets callsigns too, each its own."""
-    from fieldkit.steps.protect import _callsign
+    from fieldkit.steps.keeping.protect import _callsign
 
     taken: set[str] = set()
     for _ in range(1200):

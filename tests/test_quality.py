@@ -19,8 +19,8 @@ from fieldkit.reports.quality_figures import number, told
 from fieldkit.reports.quality_reasons import REASONS, UNITS, in_language
 from fieldkit.reports.quality_report import write_quality_report
 from fieldkit.reports.quality_words import DESIGNS, WORDS
-from fieldkit.steps.analyse import analyse_course
 from fieldkit.steps.demo import DemoSize, run_demo
+from fieldkit.steps.evaluating.analyse import analyse_course
 
 pytestmark = pytest.mark.filterwarnings("error")
 SIZES = {
@@ -50,7 +50,7 @@ def _mark_without_printing(course: Course) -> None:
     from fieldkit.model.sheet import LAYOUT
     from fieldkit.model.state import ISSUED, Issued, issued_body
     from fieldkit.steps.demo import _score
-    from fieldkit.steps.pack import pack_of
+    from fieldkit.steps.preparing.pack import pack_of
 
     pack = pack_of(course)
     entries = [

@@ -22,11 +22,11 @@ from fieldkit.cli.main import run
 from fieldkit.course import Course
 from fieldkit.model.sheet import lay_out
 from fieldkit.steps.demo import DemoSize, run_demo
-from fieldkit.steps.pages_read import PAGE_READ, pages_read
-from fieldkit.steps.review import choices, to_review
-from fieldkit.steps.review_page import write_review
-from fieldkit.steps.scan import scan
-from fieldkit.steps.score import Marking, give_marks
+from fieldkit.steps.marking.pages_read import PAGE_READ, pages_read
+from fieldkit.steps.marking.score import Marking, give_marks
+from fieldkit.steps.scanning.review import choices, to_review
+from fieldkit.steps.scanning.review_page import write_review
+from fieldkit.steps.scanning.scan import scan
 
 
 @pytest.fixture(scope="module")

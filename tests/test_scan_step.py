@@ -23,12 +23,12 @@ from fieldkit.cli import main as program
 from fieldkit.course import Course
 from fieldkit.errors import BadInput, FieldkitError, RecordBusy
 from fieldkit.model.sheet import lay_out
-from fieldkit.steps.changes import bind, waiting
 from fieldkit.steps.demo import DemoSize, run_demo
-from fieldkit.steps.pages_read import pages_read
-from fieldkit.steps.readings import NEEDS_REASON, record_held_back, settle_reading, waiting_readings
-from fieldkit.steps.scan import Scanned, scan
-from fieldkit.steps.score import Marking, give_marks
+from fieldkit.steps.marking.changes import bind, waiting
+from fieldkit.steps.marking.pages_read import pages_read
+from fieldkit.steps.marking.score import Marking, give_marks
+from fieldkit.steps.scanning.readings import NEEDS_REASON, record_held_back, settle_reading, waiting_readings
+from fieldkit.steps.scanning.scan import Scanned, scan
 
 
 @pytest.fixture(scope="module")

@@ -19,13 +19,13 @@ from fieldkit.model.codes import Code
 from fieldkit.model.sheet import lay_out
 from fieldkit.scan import processes
 from fieldkit.scan.files import Source
-from fieldkit.steps import scan_early, scan_workers
 from fieldkit.steps.demo import DemoSize, run_demo
-from fieldkit.steps.pages_read import pages_read
-from fieldkit.steps.scan_early import begun_early
-from fieldkit.steps.scan_pictures import Found, PictureReader
-from fieldkit.steps.scan_sheets import CourseSheets
-from fieldkit.steps.scan_workers import Page, side_by_side
+from fieldkit.steps.marking.pages_read import pages_read
+from fieldkit.steps.scanning import early, workers
+from fieldkit.steps.scanning.early import begun_early
+from fieldkit.steps.scanning.pictures import Found, PictureReader
+from fieldkit.steps.scanning.sheets import CourseSheets
+from fieldkit.steps.scanning.workers import Page, side_by_side
 
 PAGES: list[Page] = [(Source(Path(f"{number}.jpg")), "") for number in range(40)]
 FELLS = "17.jpg"
@@ -49,7 +49,7 @@ def reader() -> PictureReader:
 def two(monkeypatch: pytest.MonkeyPatch) -> None:
     """A computer with two processors, whatever this one has."""
     monkeypatch.setattr(processes, "processors", lambda: 2)
-    monkeypatch.setattr(scan_early, "processors", lambda: 2)
+    monkeypatch.setattr(early, "processors", lambda: 2)
 
 
 def told(found: Iterator[tuple[Source, Found]]) -> dict[str, str]:
@@ -85,7 +85,7 @@ def test_where_no_process_can_begin(reader: PictureReader, monkeypatch: pytest.M
     def refused(*_: object) -> None:
         raise OSError("no more processes")
 
-    monkeypatch.setattr(scan_workers, "ProcessPoolExecutor", refused)
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", refused)
     assert told(side_by_side(PAGES[18:], reader)) == {f"{n}.jpg": f"{n}.jpg" for n in range(18, 40)}
 
 

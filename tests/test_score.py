@@ -11,7 +11,7 @@ import pytest
 from conftest import Command, Ended
 
 from fieldkit.course import Course
-from fieldkit.steps.score import Marking, give_marks
+from fieldkit.steps.marking.score import Marking, give_marks
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -285,7 +285,7 @@ def test_a_name_leads_to_its_sheets(fieldkit_command: Command, course: Path) -> 
 
 def test_names_are_found_however_they_are_typed() -> None:
     """Ё and е, joiners, accents and Arabic or Persian letters make no difference when a name is looked for."""
-    from fieldkit.steps.find_sheet import _plain
+    from fieldkit.steps.marking.find_sheet import _plain
 
     for one, other in (("Ёлкин", "елкин"), ("می‌خواهم", "ميخواهم"), ("é", "e\u0301"), (" Straße", "STRASSE ")):
         assert _plain(one) == _plain(other)

@@ -13,7 +13,7 @@ import pytest
 
 from fieldkit.course import Course
 from fieldkit.model.marks import MarkedSheet
-from fieldkit.steps.score import Marking, give_marks
+from fieldkit.steps.marking.score import Marking, give_marks
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a pseudo terminal")
 

@@ -16,9 +16,9 @@ from fieldkit.course import Course
 from fieldkit.errors import BadInput
 from fieldkit.scan import bins
 from fieldkit.steps.demo import DemoSize, run_demo
-from fieldkit.steps.scan import scan
-from fieldkit.steps.selftest import SELFTEST, _remedy, earlier_selftests, take_selftest
-from fieldkit.steps.selftest_sheet import clear_rows, page_of, print_selftest
+from fieldkit.steps.scanning.scan import scan
+from fieldkit.steps.scanning.selftest import SELFTEST, _remedy, earlier_selftests, take_selftest
+from fieldkit.steps.scanning.selftest_sheet import clear_rows, page_of, print_selftest
 
 
 @pytest.fixture(scope="module")

@@ -22,16 +22,16 @@ from fieldkit.model.sheet import STICKER, lay_out
 from fieldkit.model.state import BOUND, VOIDED
 from fieldkit.paper.code import matrix
 from fieldkit.record.merge import merge_entries
-from fieldkit.steps.changes import bind, void
 from fieldkit.steps.demo import DemoSize, run_demo
-from fieldkit.steps.draw import draw_course
-from fieldkit.steps.pack import print_course
-from fieldkit.steps.pages_read import PageRead
-from fieldkit.steps.readings import waiting_readings
-from fieldkit.steps.review import settle_items
-from fieldkit.steps.scan import scan
-from fieldkit.steps.score import Marking, give_marks
-from fieldkit.steps.spares import foretold
+from fieldkit.steps.marking.changes import bind, void
+from fieldkit.steps.marking.pages_read import PageRead
+from fieldkit.steps.marking.score import Marking, give_marks
+from fieldkit.steps.preparing.draw import draw_course
+from fieldkit.steps.preparing.pack import print_course
+from fieldkit.steps.scanning.readings import waiting_readings
+from fieldkit.steps.scanning.review import settle_items
+from fieldkit.steps.scanning.scan import scan
+from fieldkit.steps.scanning.spares import foretold
 
 Stuck = tuple[str, float, float]  # a trainee, and where the corner of the sticker is (x, y in millimetres)
 

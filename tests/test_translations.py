@@ -23,7 +23,7 @@ from fieldkit.model.texts import LANGUAGES, Text, text
 from fieldkit.paper import lines
 from fieldkit.paper.fonts import missing as letters_missing
 from fieldkit.steps.demo import DemoSize, run_demo
-from fieldkit.steps.translate import missing, unreviewed
+from fieldkit.steps.preparing.translate import missing, unreviewed
 
 FOUR = DemoSize(trainees=4, stations=4, instructors=2)
 

@@ -1,4 +1,4 @@
-"""What a user can do with a course, one module a step: new, check, draw, print, score, status, results, report, demo.
+"""What a user can do with a course, by the time at which it is done.
 
-The command line and the phones' pages call these and nothing below them.
+The command line calls these and nothing below them.
 """

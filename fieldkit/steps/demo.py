@@ -16,11 +16,11 @@ from fieldkit.generator import madeup
 from fieldkit.model.marks import ENDED, REMARKS, STARTED, MarkedSheet
 from fieldkit.model.people import Person
 from fieldkit.model.texts import LANGUAGES
-from fieldkit.steps.draw import draw_course
-from fieldkit.steps.new import new_course
-from fieldkit.steps.pack import print_course
-from fieldkit.steps.report import write_reports
-from fieldkit.steps.score import Marking, give_all
+from fieldkit.steps.evaluating.report import write_reports
+from fieldkit.steps.marking.score import Marking, give_all
+from fieldkit.steps.preparing.draw import draw_course
+from fieldkit.steps.preparing.new import new_course
+from fieldkit.steps.preparing.pack import print_course
 
 STEPS = ("draw", "print", "score", "report")
 # The stations of a small demo; a larger one goes on with the rest of the library.

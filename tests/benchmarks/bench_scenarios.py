@@ -19,7 +19,7 @@ from fieldkit.generator.radiograph import render
 from fieldkit.library.load import load_library
 from fieldkit.printing.pack import print_pack
 from fieldkit.steps.demo import DemoSize, run_demo
-from fieldkit.steps.pack import pack_of
+from fieldkit.steps.preparing.pack import pack_of
 
 EXERCISES = 1000
 

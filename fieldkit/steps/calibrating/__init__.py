@@ -1,0 +1,1 @@
+"""Before the day: the exercise in which instructors mark the same performance."""

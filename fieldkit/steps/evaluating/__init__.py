@@ -1,0 +1,1 @@
+"""After the day: results, pass marks, finds, reports, and how good the assessment was."""

@@ -1,0 +1,1 @@
+"""Before the day: a course is made and checked, exercises are drawn, the pack is printed."""

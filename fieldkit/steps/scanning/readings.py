@@ -1,0 +1,128 @@
+"""What was read from pictures and waits for a person, and recording it once it need not wait any longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from gettext import gettext as _
+from typing import Any
+
+from fieldkit.course import Course
+from fieldkit.model.marks import MarkedSheet
+from fieldkit.scan.bins import N_
+from fieldkit.steps.marking.pages_read import SCANNED, PageRead, crop_path, pages_read, settled_readings, settlement
+from fieldkit.steps.marking.score import TYPED, Marking, give_all, give_marks
+from fieldkit.steps.scanning.spares import whole_sheets
+
+NEEDS_REASON = N_("critical and failed: type in the reason that is written on the sheet")
+NO_TRAINEE = N_("a spare sheet that is nobody's yet")
+NO_INSTRUCTOR = N_("no instructor of the roster is named who marked it: say who with --by")
+VOID = N_("the sheet was voided")
+SETTLED_FROM = "settled from the picture"
+
+
+def instructor_of(course: Course, sheet: MarkedSheet, by: str = "") -> str:
+    """Who marked a sheet: the one printed on it, where the roster has him; else `by`; else, on a spare, the one planned
+    for its trainee."""
+    if sheet.instructor in course.instructors:
+        return sheet.instructor
+    plan = course.state.plan
+    group = plan.group_of(sheet.trainee) if plan else None
+    visits = plan.visits if plan and group else ()
+    return by or next((v.instructor for v in visits if group and (v.station, v.group) == (sheet.station, group.id)), "")
+
+
+def withheld(sheet: MarkedSheet, item: str, mark: str) -> str:
+    """Why a mark that was read surely cannot be recorded yet; empty where it can."""
+    if sheet.voided:
+        return VOID
+    if not sheet.trainee:
+        return NO_TRAINEE
+    acts = {act.id: act for act in sheet.items}
+    chosen = acts[item].scale.mark(mark) if item in acts else None
+    failed = chosen is not None and acts[item].fails_with(chosen)
+    return NEEDS_REASON if failed and not (sheet.mark(item) == mark and sheet.reason(item)) else ""
+
+
+def waiting_readings(course: Course) -> list[dict[str, Any]]:
+    """Every item that was seen in a picture and is not recorded yet, with why, and where its crop lies; of a sheet that
+    waits as a whole only that.
+
+    An item no longer waits when it has a mark, unless the mark is another than the one that was read.
+    """
+    settled, state = settled_readings(course), course.state
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for page in pages_read(course):
+        if page.sheet not in state.issued:
+            continue
+        sheet = state.marked(page.sheet)
+        if sheet.voided or not sheet.trainee:
+            continue
+        who = instructor_of(course, sheet)
+        waiting = _waiting(sheet, page, "" if who in course.instructors else NO_INSTRUCTOR)
+        for item, why, mark in sorted(waiting, key=lambda one: sheet.due.index(one[0])):
+            if (item, page.entry) not in settled:
+                one = found.setdefault((page.sheet, item), _shown(course, sheet, page, item, why, mark))
+                one["reads"].append(page.entry)
+    return [*whole_sheets(course), *found.values()]
+
+
+def _waiting(sheet: MarkedSheet, page: PageRead, nobody: str) -> Iterable[tuple[str, str, str | None]]:
+    """Items of a page that wait: (item, why, the mark that was read surely). `nobody` is why none can be recorded."""
+    for item, why in page.waits.items():
+        if not sheet.standing(item):
+            yield item, why, None
+    for item, mark in page.marks.items():
+        standing = {value.mark for value in sheet.standing(item)}
+        if not standing and (why := withheld(sheet, item, mark) or nobody):
+            yield item, why, mark
+        elif standing and mark not in standing and not _given_as_read(sheet, item, mark):
+            says = _("the sheet says {mark}, the record {others}")
+            yield item, says.format(mark=mark, others=", ".join(sorted(standing))), mark
+
+
+def _given_as_read(sheet: MarkedSheet, item: str, mark: str) -> bool:
+    """Whether the reading is in the record, standing or corrected: then the record itself shows a difference."""
+    return any(value.channel == SCANNED and value.mark == mark for value in sheet.given.get(item, ()))
+
+
+def _shown(course: Course, sheet: MarkedSheet, page: PageRead, item: str, why: str, mark: str | None) -> dict[str, Any]:
+    act = next((act for act in sheet.items if act.id == item), None)
+    return {
+        "sheet": sheet.sheet,
+        "trainee": sheet.trainee,
+        "station": sheet.station,
+        "item": item,
+        "text": act.text[course.settings.languages[0]] if act else _("Overall rating"),
+        "why": _(why),
+        "mark": mark,
+        "crop": crop_path(page.picture, item) if page.picture else "",
+        "picture": page.picture,
+        "reads": [],
+    }
+
+
+def settle_reading(course: Course, sheet: str, item: str, mark: str, by: str, reason: str = "") -> None:
+    """Record what a person saw in the crop of an item that waited. Refuses as `give_marks` does."""
+    waiting = [one for one in waiting_readings(course) if (one["sheet"], one["item"]) == (sheet, item)]
+    marking = Marking(sheet, by, {item: mark}, {item: reason} if reason else {}, SETTLED_FROM)
+    give_marks(course, marking, whole=False, channel=TYPED)
+    reads = [read for one in waiting for read in one["reads"]]
+    if reads:
+        course.append([settlement(sheet, item, reads)], by)
+
+
+def record_held_back(course: Course, by: str = "") -> int:
+    """Record what could not be before: sure marks of sheets that have been given to a trainee since. Returns how many
+    sheets that were."""
+    markings = []
+    for page in pages_read(course):
+        if page.sheet not in course.state.issued:
+            continue
+        sheet = course.state.marked(page.sheet)
+        who = instructor_of(course, sheet, by)
+        ready = {i: m for i, m in page.marks.items() if not sheet.standing(i) and not withheld(sheet, i, m)}
+        if ready and who in course.instructors:
+            markings.append(Marking(page.sheet, who, ready))
+    if markings:
+        give_all(course, markings, whole=False, channel=SCANNED)
+    return len({marking.sheet for marking in markings})

@@ -1,0 +1,112 @@
+"""What waits for a person, as one page for the browser that needs nothing but itself."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping, Sequence
+from gettext import gettext as _
+from gettext import ngettext
+from html import escape
+from itertools import groupby
+from typing import Any
+
+from fieldkit.course import Course
+from fieldkit.files import refusal, write_whole
+from fieldkit.model.codes import show_short
+from fieldkit.steps.marking.pages_read import SCANS, WHOLE
+from fieldkit.steps.scanning.review import choices, to_review
+from fieldkit.steps.scanning.spares import is_spare
+
+FILE = "review.html"
+HEAD = """<!DOCTYPE html>
+<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+body {{ font: 16px/1.45 system-ui, sans-serif; margin: 0; color: #111; background: #eef0f3 }}
+header, main {{ max-width: 52em; margin: 0 auto; padding: 1em }}
+h1 {{ font-size: 1.5em; margin: 0 }}
+h2 {{ font-size: 1.1em; margin: 0 0 .2em }}
+h3 {{ font-size: 1em; margin: 0 }}
+p {{ margin: .25em 0 }}
+article {{ background: #fff; border: 1px solid #ccd; border-radius: 6px; padding: 1em; margin: 0 0 1em }}
+section {{ border-top: 1px solid #dde; margin-top: .8em; padding-top: .8em }}
+img {{ display: block; box-sizing: border-box; max-width: 100%; height: auto; border: 1px solid #bbc; margin: .5em 0 }}
+.why {{ color: #a00; font-weight: bold }}
+.about {{ color: #445 }}
+.boxes span {{ display: inline-block; border: 1px solid #99a; border-radius: 4px }}
+.boxes span {{ padding: 0 .5em; margin: 0 .2em .2em 0 }}
+code {{ background: #eef0f3; padding: .1em .3em; overflow-wrap: anywhere }}
+@media print {{ body {{ background: #fff }} article {{ break-inside: avoid }} }}
+</style></head><body>
+"""
+
+
+def write_review(course: Course) -> int:
+    """Write scans/review.html with everything that waits, sheet by sheet, each with its picture; returns how much that
+    is."""
+    found = to_review(course)
+    path = course.path(SCANS, FILE)
+    try:
+        path.parent.mkdir(exist_ok=True)
+        write_whole(path, (part.encode("utf-8") for part in _page(course, found)))
+    except OSError as error:
+        raise refusal(error, _("{file} was not written").format(file=path)) from error
+    return len(found)
+
+
+def _page(course: Course, found: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+    title = ngettext("{n} item waits for a person", "{n} items wait for a person", len(found)).format(n=len(found))
+    title = title if found else _("Nothing waits for a person")
+    yield HEAD.format(title=escape(title))
+    yield f"<header><h1>{escape(title)}</h1>\n<p>{escape(course.settings.title)}</p>\n"
+    if found:
+        yield f"<p>{escape(_('To settle it, type:'))} <code>fieldkit review</code></p>\n"
+    yield "</header>\n<main>\n"
+    for sheet, ones in groupby(sorted(found, key=lambda one: one["sheet"]), key=lambda one: one["sheet"]):
+        yield from _sheet(course, sheet, list(ones))
+    yield "</main></body></html>\n"
+
+
+def _sheet(course: Course, sheet: str, ones: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+    trainee, station = ones[0]["trainee"], ones[0]["station"]
+    person = course.trainees.get(trainee)
+    name = person.name if person and person.name != trainee else ""
+    about = " · ".join(filter(None, (station, trainee or _("spare"), name)))
+    yield f'<article>\n<h2>{escape(show_short(sheet))}</h2>\n<p class="about">{escape(about)}</p>\n'
+    if pages := sorted(course.path(SCANS, sheet).glob("page-*.jpg"), key=lambda page: page.stem):
+        links = " ".join(f'<a href="{sheet}/{page.name}">{page.stem}</a>' for page in pages)
+        yield f"<p>{escape(_('The whole sheet:'))} {links}</p>\n"
+    for one in ones:
+        yield from _section(course, one)
+    yield "</article>\n"
+
+
+def _section(course: Course, one: Mapping[str, Any]) -> Iterable[str]:
+    yield f'<section>\n<h3 dir="auto">{escape(one["text"])}</h3>\n<p class="why">{escape(one["why"])}</p>\n'
+    for value in one["values"]:
+        said = _("{instructor} gave {mark} ({channel})")
+        said = said.format(
+            instructor=value["instructor"], mark=_worded(course, one, value["mark"]), channel=_(value["channel"])
+        )
+        yield f"<p>{escape(': '.join(filter(None, (said, value['reason']))))}</p>\n"
+    for name in one["crops"]:
+        yield _image(course, name)
+    if not (one["item"] == WHOLE and is_spare(course, one["sheet"])):  # that would be all trainees
+        boxes = "".join(f"<span>{escape(words or mark)}</span>" for mark, words in choices(course, one).items())
+        lead = _("Boxes from left to right:") if one["item"] != WHOLE else _("Possible:")
+        yield f'<p class="boxes">{escape(lead)} {boxes}</p>\n'
+    yield "</section>\n"
+
+
+def _worded(course: Course, one: Mapping[str, Any], mark: str) -> str:
+    return choices(course, one).get(mark, "") or mark
+
+
+def _image(course: Course, name: str) -> str:
+    """The picture itself, inside the page: it can be copied and sent alone."""
+    file = course.path(*name.split("/"))
+    if not file.exists():
+        return f"<p>{escape(_('Its picture is no longer there: {file}').format(file=name))}</p>\n"
+    data = base64.b64encode(file.read_bytes()).decode("ascii")
+    kind = "jpeg" if file.suffix == ".jpg" else "png"
+    return f'<img alt="{escape(_("as photographed"))}" src="data:image/{kind};base64,{data}">\n'
