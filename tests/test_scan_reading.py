@@ -216,6 +216,18 @@ def test_marks_outside_the_box(sheet: Sheet, hand: Callable) -> None:
     assert read(sheet, paper.photographed(page, rng)) == marks | {"act-2": None, "act-9": None}
 
 
+@pytest.mark.parametrize("machine", [paper.scanned, paper.photographed, paper.faxed])
+def test_a_ring_round_another_box(sheet: Sheet, machine: Machine) -> None:
+    """Where one box is marked and a ring is drawn round another, a person says which is meant."""
+    rng = random.Random(19)
+    page, marks = filled(sheet, rng)
+    for item in ("act-2", "act-9", "rating"):
+        mishaps.ring(page, next(b for b in sheet.row(item) if b.mark != marks[item]), rng)
+    said = why(sheet, machine(page, rng))
+    assert {item for item, reason in said.items() if reason} == {"act-2", "act-9", "rating"}
+    assert said["act-2"] == "a second box may be marked"
+
+
 def test_a_crossed_out_row(sheet: Sheet) -> None:
     """A line through all boxes of a row leaves it to a person."""
     rng = random.Random(17)
@@ -254,11 +266,64 @@ def test_two_corners_and_the_code(sheet: Sheet, lost: tuple[int, int]) -> None:
     assert read(sheet, paper.photographed(page, rng)) == marks
 
 
+@pytest.mark.parametrize("machine", [paper.photographed, paper.scanned])
+def test_a_picture_taken_too_close(sheet: Sheet, machine: Machine) -> None:
+    """Where the left edge with two corners is outside the picture, all boxes and the code are still in it, and read."""
+    rng = random.Random(23)
+    page, marks = filled(sheet, rng)
+    image = machine(page, rng)
+    assert read(sheet, np.ascontiguousarray(image[:, image.shape[1] // 4 :])) == marks
+
+
+def test_boxes_outside_the_picture(sheet: Sheet) -> None:
+    """A row of which a box is cut off by the edge of the picture is for a person, whatever is marked in the others."""
+    rng = random.Random(24)
+    page, marks = filled(sheet, rng)
+    edge = sheet.box("act-2").x_mm
+    cut = {box.item for box in sheet.layout.boxes if box.x_mm <= edge}
+    image = paper.scanned(page[:, round(edge * paper.PER_MM) :], rng, askew=0)
+    assert read(sheet, np.ascontiguousarray(image)) == marks | dict.fromkeys(cut)
+
+
 def test_half_a_sheet_is_still_named(sheet: Sheet) -> None:
     """A sheet with two corners cut off is refused, and the refusal knows which sheet it is."""
     rng = random.Random(9)
     image = paper.photographed(sheet.blank, rng)
     assert refusal(sheet, np.ascontiguousarray(image[: len(image) // 2])).code is not None
+
+
+@pytest.mark.parametrize("covered", [(), (2,)])
+def test_the_half_of_a_second_sheet(sheet: Sheet, tmp_path: Path, covered: tuple[int, ...]) -> None:
+    """Where another sheet shows half behind the first, with its code, neither is taken for the whole picture."""
+    rng = random.Random(20)
+    page, other = filled(sheet, rng)[0], Sheet(tmp_path, number=2).blank
+    for number in covered:
+        x, y = (round(at * paper.PER_MM) for at in sheet.layout.markers[number])
+        cv2.circle(page, (x, y), 80, 130, -1)
+    image = paper.scanned(np.hstack([page, other[:, other.shape[1] // 2 :]]), rng)
+    assert refusal(sheet, image).why == "two sheets are in the picture: photograph each by itself"
+
+
+def test_two_halves_of_two_sheets(sheet: Sheet, tmp_path: Path) -> None:
+    """Two sheets of which each shows too few corners are told as two sheets."""
+    rng = random.Random(21)
+    page, other = sheet.blank, Sheet(tmp_path, number=2).blank
+    half = page.shape[0] // 2
+    image = paper.scanned(np.vstack([page[:half], other[:half]]), rng)
+    assert refusal(sheet, image).why == "two sheets are in the picture: photograph each by itself"
+
+
+def test_corners_that_do_not_fit_together(sheet: Sheet) -> None:
+    """Where all corners are seen, but not where flat paper has them, that is said, and not that they are missing."""
+    rng = random.Random(22)
+    page = sheet.blank.copy()
+    for number in (0, 3):  # a corner torn off and put down turned
+        x, y = (round(at * paper.PER_MM) for at in sheet.layout.markers[number])
+        corner = page[y - 70 : y + 70, x - 70 : x + 70]
+        corner[:] = np.rot90(corner).copy()
+    refused = refusal(sheet, paper.scanned(page, rng))
+    assert refused.why.startswith("its corner markers are not where they should be")
+    assert refused.code is not None
 
 
 def test_a_page_that_fails_its_own_check_is_refused(sheet: Sheet) -> None:

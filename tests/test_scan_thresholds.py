@@ -37,6 +37,8 @@ def hard_page(sheet: Sheet, rng: random.Random) -> tuple[np.ndarray, Marks]:
     paper.rub_out(page, sheet.blank, box("act-8"), rng, 0.35)
     paper.mark(page, box("act-10"), rng, "tick", ink=(60, 60))
     paper.mark(page, box("act-11"), rng, "disc", ink=(205, 205))
+    mishaps.ring(page, next(b for b in sheet.row("act-12") if b.mark != marks["act-12"]), random.Random(0))
+    marks["act-12"] = None
     return page, marks | {"act-3": box("act-3", 2).mark, "act-5": box("act-5", 1).mark, "act-10": box("act-10").mark}
 
 
@@ -126,6 +128,7 @@ MOVED = [
     ("streak", "sooner_tail", 0.7),
     ("photo", "solid", 1.1),
     ("poor", "beyond", 0.0),
+    ("photo", "ringed", 2.0),
 ]
 
 

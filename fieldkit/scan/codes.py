@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 import cv2
@@ -58,20 +57,25 @@ def _anchors(placement: Placement, found: npt.NDArray[Any]) -> Anchors:
     return Anchors(corners, found - corners)
 
 
-def codes_of_sheets(grey: Grey) -> list[Points]:
-    """The corners in pixels of each code in a picture that is one of a sheet."""
-    found = []
-    for text, pixels in _read(grey):
-        with suppress(NotOurs):
-            if parse_code(text).kind == "S":
-                found.append(pixels)
-    return found
+def codes_anywhere(grey: Grey) -> dict[str, Points]:
+    """The texts of all codes in a picture, wherever they are, each with its four corners in pixels."""
+    return dict(_read(grey)) or {text: 2 * pixels + 0.5 for text, pixels in _read(_half(grey))}
 
 
-def codes_anywhere(grey: Grey) -> list[str]:
-    """The texts of all codes in a picture, wherever they are; those of sheets first."""
-    half: Grey = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    return sorted((text for text, _ in _read(half) or _read(grey)), key=lambda text: "/S/" not in text)
+def of_sheets(codes: dict[str, Points]) -> list[Points]:
+    """The corners of those codes that are of sheets."""
+    return [pixels for text, pixels in codes.items() if _is_sheet(text)]
+
+
+def _is_sheet(text: str) -> bool:
+    try:
+        return parse_code(text).kind == "S"
+    except NotOurs:
+        return False
+
+
+def _half(grey: Grey) -> Grey:
+    return cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
 
 
 def codes_on(patch: Grey) -> list[tuple[str, npt.NDArray[Any]]]:

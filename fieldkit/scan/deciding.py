@@ -16,6 +16,8 @@ from fieldkit.scan.lines import DOWN, NOBODY, UP, columns
 from fieldkit.scan.measuring import Measures
 from fieldkit.scan.thresholds import THRESHOLDS
 
+RING_SIDES = 3  # of the four edges of a box: no tail and no stroke from a neighbour passes so many
+
 
 class Saw(Enum):
     """What a box looks like."""
@@ -133,4 +135,12 @@ def _read(item: str, row: list[int], boxes: Sequence[Box], saw: Sequence[Saw], m
         return Reading(item, None, FAINT if unclear else CROSSED if Saw.CROSSED in looks else NONE)
     if any(measures.depth[n] > THRESHOLDS.rubbed_out * measures.depth[marked[0]] for n in unclear):
         return Reading(item, None, SECOND)
+    if any(_ringed(n, marked[0], measures) for n in row if n != marked[0]):
+        return Reading(item, None, SECOND)
     return Reading(item, boxes[marked[0]].mark)
+
+
+def _ringed(box: int, marked: int, measures: Measures) -> bool:
+    """Whether a ring is drawn round a box, about as dark as the mark in its row: it may be meant instead."""
+    least = max(THRESHOLDS.ringed * float(measures.depth[marked]), THRESHOLDS.empty_depth)
+    return int((measures.beyond[box] > least).sum()) >= RING_SIDES

@@ -9,16 +9,16 @@ from gettext import gettext as _
 import numpy as np
 
 from fieldkit.model.codes import Code, NotOurs, parse_code
-from fieldkit.model.sheet import MARKER_INSET, Page
+from fieldkit.model.sheet import Page
 from fieldkit.scan.bins import N_, Bin, Reading, Refused
-from fieldkit.scan.codes import codes_anywhere, codes_of_sheets, read_code
+from fieldkit.scan.codes import codes_anywhere, of_sheets, read_code
 from fieldkit.scan.deciding import Saw, look, read_items
 from fieldkit.scan.faults import blurred_paper, too_dark
 from fieldkit.scan.following import Followed, follow, strangers
 from fieldkit.scan.lighting import Lit
 from fieldkit.scan.measuring import Measures, measure
 from fieldkit.scan.pictures import Picture
-from fieldkit.scan.placing import Anchors, Grey, Placement, find_markers, place, place_with_code, refit
+from fieldkit.scan.placing import Anchors, Grey, Placement, Points, find_markers, place, place_with_code, refit
 from fieldkit.scan.thresholds import THRESHOLDS
 
 Sheets = Callable[[Code], tuple[str, Page]]  # the paper and page of a code; raises Refused
@@ -59,30 +59,35 @@ def read_picture(picture: Picture, sheets: Sheets) -> Seen:
 def _place(grey: Grey, sheets: Sheets) -> Placement:
     markers = find_markers(grey)
     placement = place(markers)
-    if placement is None and len(markers) == TWO:
-        placement = _whole(grey, place_with_code(markers, codes_of_sheets(grey)))
     if placement is None:
-        raise _nothing_placed(grey, len(markers), sheets)
+        return _place_by_code(grey, markers, sheets)
     others = {n: [m for m in found if m is not placement.corners.get(n)] for n, found in markers.items()}
-    if place({n: found for n, found in others.items() if found}):
-        raise Refused(Bin.UNREADABLE, _("two sheets are in the picture: photograph each by itself"))
+    others = {n: found for n, found in others.items() if found}
+    if others and (place(others) or len(of_sheets(codes_anywhere(grey))) > 1):
+        raise _two_sheets()
     return placement
 
 
-def _whole(grey: Grey, placement: Placement | None) -> Placement | None:
-    """The placement of a page that is in the picture as a whole, but for its margins."""
+def _place_by_code(grey: Grey, markers: dict[int, list[Points]], sheets: Sheets) -> Placement:
+    """The placement where the markers alone do not tell it. Raises Refused."""
+    codes = codes_anywhere(grey)
+    ours = of_sheets(codes)
+    if len(ours) > 1:
+        raise _two_sheets()
+    placement = place_with_code(markers, ours) if len(markers) == TWO else None
     if placement is None:
-        return None
-    (wide, high), inset = placement.size_mm, MARKER_INSET
-    corners = [(inset, inset), (wide - inset, inset), (wide - inset, high - inset), (inset, high - inset)]
-    inside = placement.pixels(corners)
-    return placement if (inside >= 0).all() and (inside < grey.shape[::-1]).all() else None
+        raise _nothing_placed(grey, len(markers), list(codes), sheets)
+    return placement
 
 
-def _nothing_placed(grey: Grey, markers: int, sheets: Sheets) -> Refused:
+def _two_sheets() -> Refused:
+    return Refused(Bin.UNREADABLE, _("two sheets are in the picture: photograph each by itself"))
+
+
+def _nothing_placed(grey: Grey, markers: int, codes: list[str], sheets: Sheets) -> Refused:
     """Why no page was found in a picture; of which sheet it is at least the code may tell."""
     code = None
-    for text in codes_anywhere(grey):
+    for text in sorted(codes, key=lambda text: "/S/" not in text):  # those of sheets first
         try:
             code = parse_code(text)
             sheets(code)
@@ -90,6 +95,9 @@ def _nothing_placed(grey: Grey, markers: int, sheets: Sheets) -> Refused:
             continue
         except Refused as refused:
             return refused
+    if markers > TWO:
+        why = _("its corner markers are not where they should be: lay the whole sheet flat inside the picture")
+        return Refused(Bin.UNREADABLE, why, code)
     if code is not None or markers > 1:
         why = _("only {n} of its four corner markers can be seen: lay the whole sheet flat inside the picture")
         return Refused(Bin.UNREADABLE, why.format(n=markers), code)

@@ -76,5 +76,8 @@ class Thresholds:
     solid: float = 0.55  # share of the inside that is inked
     beyond: float = 0.25  # darkness just outside an edge, as a part of that inside; on opposite edges it strikes out
 
+    # What is drawn round another box
+    ringed: float = 0.35  # ink beyond its edges, this dark against the mark of the row, is a ring
+
 
 THRESHOLDS = Thresholds()
