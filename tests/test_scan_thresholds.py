@@ -102,7 +102,6 @@ MOVED = [
     ("photo", "darkest", 0),
     ("streak", "beyond_r", (1.0, 1.16)),
     ("photo", "through_r", 0.3),
-    ("photo", "paper_r", 1.82),
     ("scan", "ink_mm", 0.0),
     ("dark", "dim", 15),
     ("pale", "black", 0.1),
@@ -151,7 +150,7 @@ def test_the_table_decides(
 
 
 def test_no_threshold_about_marks_is_left_out() -> None:
-    """The table above names every threshold that measures or decides about marks, but for one on shadows."""
+    """The table above names every threshold that measures or decides about marks, but for two on what is paper."""
     names = [field.name for field in fields(THRESHOLDS)]
     about_marks = names[names.index("inside_r") :]
-    assert set(about_marks) - {name for _, name, _ in MOVED} <= {"uneven"}
+    assert set(about_marks) - {name for _, name, _ in MOVED} <= {"uneven", "paper_r"}

@@ -10,6 +10,7 @@ stickers.py    personal stickers on a spare sheet
 lighting.py    how bright the paper is at each place
 following.py   where each printed box really is, on paper that is not flat
 lines.py       folds, streaks and tails of ticks: what runs through boxes and ends elsewhere
+medians.py     the median, quickly
 measuring.py   how dark each box is, and how far its ink reaches
 deciding.py    empty, marked or doubtful; from boxes to items
 reading.py     all of it, for one picture

@@ -14,8 +14,10 @@ from fieldkit.model.sheet import Box
 from fieldkit.scan.bins import CROSSED, FAINT, HIDDEN, NONE, SECOND, SEVERAL, STRUCK, Reading
 from fieldkit.scan.lines import DOWN, NOBODY, UP, columns
 from fieldkit.scan.measuring import Measures
+from fieldkit.scan.medians import median
 from fieldkit.scan.thresholds import THRESHOLDS
 
+REFERENCES = 2  # boxes
 RING_SIDES = 3  # of the four edges of a box: no tail and no stroke from a neighbour passes so many
 
 
@@ -52,7 +54,7 @@ class _Usual:
 
 
 def look(boxes: Sequence[Box], measures: Measures) -> list[Saw]:
-    """What each box looks like; the last is the empty reference box."""
+    """What each box looks like; the last are the two reference boxes, the empty one behind the solid one."""
     usual = _usual(measures)
     lines = measures.lines
     lined, joined = lines.dark > usual.line, lines.partner != NOBODY
@@ -62,6 +64,7 @@ def look(boxes: Sequence[Box], measures: Measures) -> list[Saw]:
     inked &= ~lined | ~lines.begins | (measures.beside[:, 1] >= THRESHOLDS.foot)
     empty = (ink <= THRESHOLDS.empty_ink) & (depth <= THRESHOLDS.empty_depth)
     nobodys = lined & joined & ~inked & ~inked[lines.partner]  # a stroke through two boxes that is all there is of both
+    crossed_out[-REFERENCES:] = nobodys[-REFERENCES:] = False  # nobody marks those: it is a fold or a streak
     looks: list[tuple[npt.NDArray[Any], Saw]] = [
         (_hidden(measures, usual.outline), Saw.HIDDEN),
         (inked & _struck(measures), Saw.STRUCK),
@@ -75,13 +78,13 @@ def look(boxes: Sequence[Box], measures: Measures) -> list[Saw]:
 
 
 def _usual(measures: Measures) -> _Usual:
-    outline = max(float(np.median(measures.outline)), THRESHOLDS.usual_outline * float(measures.outline[-1]))
+    outline = max(float(median(measures.outline)), THRESHOLDS.usual_outline * float(measures.outline[-1]))
     inked = _inked(measures.ink, measures.depth)
     enough = inked.sum() >= THRESHOLDS.usual_from
     return _Usual(
         outline,
-        float(np.median(measures.depth[inked])) if enough else measures.depth,
-        max(THRESHOLDS.line, THRESHOLDS.noise_line * float(np.median(measures.lines.dark))),
+        float(median(measures.depth[inked])) if enough else measures.depth,
+        max(THRESHOLDS.line, THRESHOLDS.noise_line * float(median(measures.lines.dark))),
     )
 
 
@@ -93,7 +96,7 @@ def _inked(ink: npt.NDArray[Any], depth: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 def _hidden(measures: Measures, outline: float) -> npt.NDArray[Any]:
     hidden = (measures.outline < THRESHOLDS.outline * outline) | (measures.ink < -THRESHOLDS.glare)
-    return hidden | (measures.paper < THRESHOLDS.shaded * np.median(measures.paper))
+    return hidden | (measures.paper < THRESHOLDS.shaded * median(measures.paper))
 
 
 def _streaked(boxes: Sequence[Box], measures: Measures, usual: _Usual) -> npt.NDArray[Any]:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from fieldkit.model.sheet import BOX_R, COLUMN, SIDE_DOT_R, Box, Page
 from fieldkit.scan.lighting import Floats, Lit
+from fieldkit.scan.medians import median
 from fieldkit.scan.placing import Anchors, Placement, marker_anchors
 from fieldkit.scan.thresholds import THRESHOLDS
 
@@ -40,7 +41,7 @@ class Followed:
     @property
     def found(self) -> float:
         """The share of boxes whose outline is seen."""
-        return float((self.seen >= THRESHOLDS.outline * np.median(self.seen)).mean())
+        return float((self.seen >= THRESHOLDS.outline * median(self.seen)).mean())
 
 
 def follow(lit: Lit, placement: Placement, page: Page, boxes: Sequence[Box], code: Anchors) -> Followed:
@@ -69,7 +70,7 @@ def strangers(lit: Lit, placement: Placement, page: Page, followed: Followed) ->
         beside += range(first - len(row.boxes), first)
     fields = _outline_fields(lit, placement, np.array(blank) + followed.moved[beside], OWN_MM, followed.curled)
     dark = fields.reshape(len(fields), -1).max(axis=1)
-    return float((dark > THRESHOLDS.stranger * np.median(followed.seen)).mean())
+    return float((dark > THRESHOLDS.stranger * median(followed.seen)).mean())
 
 
 def _rows(centres: Millimetres) -> list[Numbers]:
@@ -108,7 +109,7 @@ def _row_by_row(fields: Floats, rows: list[Numbers]) -> Followed:
     at, usual = np.zeros((count, 2), int), np.zeros(count)
     for row in rows:
         at[row] = _peak(ranked[row].sum(axis=0))
-        usual[row] = np.median(fields[row, at[row, 0], at[row, 1]])
+        usual[row] = median(fields[row, at[row, 0], at[row, 1]])
     steps = np.arange(-near, near + 1)
     y, x = at[:, 0, None, None] + steps[:, None], at[:, 1, None, None] + steps
     outside = (y < 0) | (y >= size) | (x < 0) | (x >= size)
@@ -127,7 +128,7 @@ def _box_by_box(lit: Lit, placement: Placement, centres: Millimetres, rows: list
     coarse = _foretold(known, centres)
     fields = _outline_fields(lit, placement, centres + coarse, THRESHOLDS.follow_mm, loose=True)
     size = fields.shape[1]
-    usual = float(np.median(fields.reshape(len(fields), -1).max(axis=1)))
+    usual = float(median(fields.reshape(len(fields), -1).max(axis=1)))
     within = THRESHOLDS.follow_rows * _gaps(centres, rows)
     moved, seen = coarse.copy(), np.zeros(len(fields))
     for row in rows:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from fieldkit.model.sheet import Box
 from fieldkit.scan.lighting import Floats
+from fieldkit.scan.medians import median
 from fieldkit.scan.thresholds import THRESHOLDS
 
 LEFT, RIGHT, UP, DOWN = range(4)
@@ -78,7 +79,7 @@ def find_lines(patches: Floats, away: npt.NDArray[Any], boxes: Sequence[Box]) ->
     leaving, at = np.empty((len(boxes), 4)), np.empty((len(boxes), 4))
     for edge, lines in enumerate((turned[:, ::-1], turned, patches[:, ::-1], patches)):
         across = lines[:, far][:, :, along].mean(axis=1)
-        leaving[:, edge] = across.max(axis=1) - np.median(across, axis=1)
+        leaving[:, edge] = across.max(axis=1) - median(across)
         at[:, edge] = away[along][across.argmax(axis=1)]
     return _joined(_through(leaving, at, patches, away), at, boxes)
 

@@ -14,6 +14,7 @@ from fieldkit.model.sheet import BOX_R, Box
 from fieldkit.scan.following import Followed
 from fieldkit.scan.lighting import Floats, Lit
 from fieldkit.scan.lines import Lines, find_lines
+from fieldkit.scan.medians import median
 from fieldkit.scan.placing import Placement
 from fieldkit.scan.thresholds import THRESHOLDS
 
@@ -57,10 +58,10 @@ def measure(lit: Lit, placement: Placement, boxes: Sequence[Box], followed: Foll
     away = (np.arange(size) - size // 2) / (FINE * BOX_R)
     square = np.maximum(np.abs(away)[:, None], np.abs(away))
     inside, wide = square < THRESHOLDS.inside_r, square < THRESHOLDS.depth_r
-    black = float(np.median(dark[-2][wide]))
+    black = float(median(dark[-2][wide]))
     dark /= max(black, 0.01)
     ink = dark[:, inside].mean(axis=1)
-    nothing = float(np.median(np.sort(ink)[: len(ink) // 2]))  # at least half of the boxes are empty
+    nothing = float(median(np.sort(ink)[: len(ink) // 2]))  # at least half of the boxes are empty
     calm = cv2.blur(dark.reshape(-1, size), (SMOOTH, SMOOTH)).reshape(-1, size, size)
     depth = _darkest(calm[:, wide])
     sides = _sides(away)
@@ -98,8 +99,8 @@ def _against_paper(dark: Floats) -> Floats:
     size = dark.shape[1]
     away = np.abs(np.arange(size) - size // 2) / (FINE * BOX_R)
     around = np.maximum(away[:, None], away) > THRESHOLDS.paper_r
-    paper = np.median(dark[:, around][:, ::2], axis=1)
-    usual = float(np.median(paper))
+    paper = median(dark[:, around][:, ::2])
+    usual = float(median(paper))
     paper = paper.clip(usual - THRESHOLDS.uneven, usual + THRESHOLDS.uneven)[:, None, None]
     return (dark - paper) / (1 - paper)
 

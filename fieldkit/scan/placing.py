@@ -17,7 +17,8 @@ from fieldkit.scan.thresholds import THRESHOLDS
 Grey = npt.NDArray[Any]  # (height, width) of uint8: 0 black, 255 white
 Points = npt.NDArray[Any]  # (n, 2): x and y
 MARKER_WINDOW = 23  # pixels, for the local threshold that finds dark squares
-LEAST_PERIMETER = 0.05  # of a marker, as a share of the picture's longer side
+FIRST_PERIMETER = 0.09  # of a marker, as a share of the picture's longer side: without the boxes of a page in full
+LEAST_PERIMETER = 0.05  # where markers are missing, for a page that is small in its picture
 MOST_LOOKALIKES = 3  # markers of one number that are tried
 CODE = 4  # the number of the code among the corner markers, 0 to 3
 LOWER = (2, 3)  # markers
@@ -80,15 +81,15 @@ def find_markers(grey: Grey) -> dict[int, list[Points]]:
     """Every corner marker in the picture by its number, each as its four corners in pixels, clockwise."""
     found: dict[int, list[Points]] = {}
     half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    _add_markers(found, half, 2.0)
+    _add_markers(found, half, 2.0, FIRST_PERIMETER)
     if len(found) < 4:
-        _add_markers(found, grey, 1.0)
+        _add_markers(found, grey, 1.0, LEAST_PERIMETER)
     return found
 
 
-def _add_markers(found: dict[int, list[Points]], grey: Grey, times: float) -> None:
+def _add_markers(found: dict[int, list[Points]], grey: Grey, times: float, least: float) -> None:
     """Add the markers that are found in a picture that was made `times` smaller, where they are not known yet."""
-    corners, numbers, _ = _detector().detectMarkers(grey)
+    corners, numbers, _ = _detector(least).detectMarkers(grey)
     if numbers is None:
         return
     new: dict[int, list[Points]] = {}
@@ -98,10 +99,10 @@ def _add_markers(found: dict[int, list[Points]], grey: Grey, times: float) -> No
     found.update(new)
 
 
-def _detector() -> cv2.aruco.ArucoDetector:
+def _detector(least: float) -> cv2.aruco.ArucoDetector:
     parameters = cv2.aruco.DetectorParameters()
     parameters.adaptiveThreshWinSizeMin = parameters.adaptiveThreshWinSizeMax = MARKER_WINDOW
-    parameters.minMarkerPerimeterRate = LEAST_PERIMETER
+    parameters.minMarkerPerimeterRate = least
     parameters.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
     return cv2.aruco.ArucoDetector(cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50), parameters)
 

@@ -6,24 +6,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from gettext import gettext as _
 
-import numpy as np
-
 from fieldkit.model.codes import Code, NotOurs, parse_code
 from fieldkit.model.sheet import Page
 from fieldkit.scan.bins import N_, Bin, Reading, Refused
 from fieldkit.scan.codes import codes_anywhere, of_sheets, read_code
-from fieldkit.scan.deciding import Saw, look, read_items
+from fieldkit.scan.deciding import REFERENCES, Saw, look, read_items
 from fieldkit.scan.faults import blurred_paper, too_dark
 from fieldkit.scan.following import Followed, follow, strangers
 from fieldkit.scan.lighting import Lit
 from fieldkit.scan.measuring import Measures, measure
+from fieldkit.scan.medians import median
 from fieldkit.scan.pictures import Picture
 from fieldkit.scan.placing import Anchors, Grey, Placement, Points, find_markers, place, place_with_code, refit
 from fieldkit.scan.thresholds import THRESHOLDS
 
 Sheets = Callable[[Code], tuple[str, Page]]  # the paper and page of a code; raises Refused
 
-REFERENCES = 2  # boxes
 TWO = 2  # markers, of which the code can be the third
 TOO_DARK = N_("too dark: photograph it again with more light")
 
@@ -141,7 +139,7 @@ def _faults(
     lit: Lit, placement: Placement, page: Page, followed: Followed, measures: Measures, saw: list[Saw]
 ) -> Iterator[str]:
     """Why nothing should be taken from a page."""
-    if np.median(measures.paper) < THRESHOLDS.dim:
+    if median(measures.paper) < THRESHOLDS.dim:
         yield _(TOO_DARK)
     if measures.black < THRESHOLDS.black:
         yield _("what is printed black is not dark in it: photograph it again in even light")
