@@ -267,6 +267,17 @@ def test_two_corners_and_the_code(sheet: Sheet, lost: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("machine", [paper.photographed, paper.scanned])
+def test_a_fold_through_a_reference_box(sheet: Sheet, machine: Machine) -> None:
+    """A dark fold or streak through the box that shows what empty looks like does not cost the page."""
+    rng = random.Random(25)
+    page, marks = filled(sheet, rng, ink=paper.PENCIL)
+    empty = sheet.layout.reference_empty
+    x, y = round(empty.x_mm * paper.PER_MM) + 8, round(empty.y_mm * paper.PER_MM)
+    paper.fold(page, (x, y - 60), (x, y + 60), 0.6)
+    assert read(sheet, machine(page, rng)) == marks
+
+
+@pytest.mark.parametrize("machine", [paper.photographed, paper.scanned])
 def test_a_picture_taken_too_close(sheet: Sheet, machine: Machine) -> None:
     """Where the left edge with two corners is outside the picture, all boxes and the code are still in it, and read."""
     rng = random.Random(23)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from gettext import gettext as _
+
+import cv2
+import numpy as np
 
 from fieldkit.model.codes import Code, NotOurs, parse_code
 from fieldkit.model.sheet import Page
@@ -52,6 +56,19 @@ def read_picture(picture: Picture, sheets: Sheets) -> Seen:
         placement = refit(placement, paper)
         code, found = _code(grey, placement)
     return _read(grey, placement, page, code, found)
+
+
+def warm_up() -> None:
+    """Read a picture with nothing on it: what is set up at the first picture is then set up, for copies of this process
+    too. They have no threads but the one that copies, so none are begun."""
+    cv2.setNumThreads(1)
+    nothing = Picture("grey", np.full((300, 200), 255, np.uint8), 200, 300)
+    with suppress(Refused):
+        read_picture(nothing, _unknown)
+
+
+def _unknown(code: Code) -> tuple[str, Page]:
+    raise Refused(Bin.NOT_OURS, "", code)
 
 
 def _place(grey: Grey, sheets: Sheets) -> Placement:

@@ -1,7 +1,7 @@
 """A process that loads what reading needs while the course is opened, and then has the pages read.
 
 Each of the two takes as long as reading five pages does. Only where processes begin as copies: elsewhere another one
-would begin as slowly as the command itself. Nothing heavy is imported here: this comes before everything else.
+would begin as slowly as the command itself. What is imported here is what both need, and no more.
 """
 
 from __future__ import annotations
@@ -14,14 +14,11 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from fieldkit.scan.files import Source
 from fieldkit.scan.processes import FORKS, processors, workers_for
-
-if TYPE_CHECKING:
-    from fieldkit.scan.files import Source
-    from fieldkit.steps.scanning.pictures import Found, PictureReader
-    from fieldkit.steps.scanning.workers import Page, SideBySide
+from fieldkit.steps.scanning.pictures import Found, PictureReader
+from fieldkit.steps.scanning.workers import Page, SideBySide, side_by_side
 
 OF_MANY_PAGES = ("", ".pdf", ".tif", ".tiff")  # endings of folders, and of files that may hold any number
 
@@ -31,7 +28,7 @@ def begun_early(paths: Collection[Path]) -> Iterator[SideBySide]:
     """What has pages read side by side, begun already if there may be many in `paths`."""
     of_many = any(path.suffix.lower() in OF_MANY_PAGES for path in paths)
     if not FORKS or processors() == 1 or not (of_many or workers_for(len(paths)) > 1):
-        yield _now
+        yield side_by_side
         return
     fork = get_context("fork")
     ours, theirs = fork.Pipe()
@@ -43,12 +40,6 @@ def begun_early(paths: Collection[Path]) -> Iterator[SideBySide]:
     finally:
         ours.close()  # which ends it, whatever it is at
         process.join()
-
-
-def _now(pages: Sequence[Page], reader: PictureReader) -> Iterator[tuple[Source, Found]]:
-    from fieldkit.steps.scanning.workers import side_by_side
-
-    return side_by_side(pages, reader)
 
 
 def _start(process: BaseProcess) -> None:
@@ -68,17 +59,17 @@ def _ask(ours: Connection, pages: Sequence[Page], reader: PictureReader) -> Iter
             done += 1
             yield source, found
     except (EOFError, OSError):
-        yield from _now(pages[done:], reader)
+        yield from side_by_side(pages[done:], reader)
 
 
 def _serve(theirs: Connection, ours: Connection) -> None:
     theirs.close()  # so that only the command has that end
     with suppress(Exception):  # what goes wrong here comes up again where the command reads by itself
-        import fieldkit.scan.reading
         import fieldkit.scan.stickers
         import fieldkit.scan.straight  # noqa: F401
-        from fieldkit.steps.scanning.workers import side_by_side
+        from fieldkit.scan.reading import warm_up
 
+        warm_up()
         pages, reader = ours.recv()
         for _, found in side_by_side(pages, reader):
             ours.send(found)
