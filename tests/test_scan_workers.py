@@ -17,7 +17,7 @@ import scan_pictures as paper
 from fieldkit.course import Course
 from fieldkit.model.codes import Code
 from fieldkit.model.sheet import lay_out
-from fieldkit.scan import processes
+from fieldkit.scan import processes, reading
 from fieldkit.scan.files import Source
 from fieldkit.steps.demo import DemoSize, run_demo
 from fieldkit.steps.marking.pages_read import pages_read
@@ -91,8 +91,9 @@ def test_where_no_process_can_begin(reader: PictureReader, monkeypatch: pytest.M
 
 
 @pytest.mark.skipif(not processes.FORKS, reason="only where processes begin as copies")
-def test_an_early_process_that_is_lost(reader: PictureReader) -> None:
+def test_an_early_process_that_is_lost(reader: PictureReader, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the process that was begun early is lost half-way, the rest of the pages is read without it."""
+    monkeypatch.setattr(reading, "warm_up", lambda: None)  # OpenCV has threads here that a copy would wait for
     pages = PAGES[18:] * 20
     with begun_early([source.file for source, _ in pages]) as read:
         found = read(pages, reader)
