@@ -7,8 +7,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,20 @@ class NamesOnly(PictureReader):
         return Found(source.file.name, code=Code("S", str(os.getpid()), "x", 1))
 
 
+@dataclass(frozen=True)
+class Together(PictureReader):
+    """Waits until two processes read, each of which leaves its number in the folder `seen`."""
+
+    seen: Path = Path()
+
+    def read(self, source: Source, known: str = "") -> Found:
+        (self.seen / str(os.getpid())).touch()
+        until = time.monotonic() + 30
+        while len(list(self.seen.iterdir())) < 2 and time.monotonic() < until:
+            time.sleep(0.01)
+        return Found(source.file.name, code=Code("S", str(os.getpid()), "x", 1))
+
+
 @pytest.fixture
 def reader() -> PictureReader:
     return NamesOnly(CourseSheets("C", {}, {}, {}), frozenset(), dry_run=True)
@@ -65,10 +81,10 @@ def test_pages_come_in_their_order_whatever_fells_a_process(reader: PictureReade
     assert "copy it again" in found[FELLS]
 
 
-def test_pages_are_read_by_two_processes(reader: PictureReader) -> None:
+def test_pages_are_read_by_two_processes(tmp_path: Path) -> None:
     """Two processors read at a time, and neither of them is the command's."""
-    rest = [page for page in PAGES if page[0].file.name != FELLS]
-    readers = {found.code.course for _, found in side_by_side(rest, reader) if found.code}
+    reader = Together(CourseSheets("C", {}, {}, {}), frozenset(), dry_run=True, seen=tmp_path)
+    readers = {found.code.course for _, found in side_by_side(PAGES, reader) if found.code}
     assert len(readers) == 2
     assert str(os.getpid()) not in readers
 
@@ -90,22 +106,51 @@ def test_where_no_process_can_begin(reader: PictureReader, monkeypatch: pytest.M
     assert told(side_by_side(rest, reader)) == {source.file.name: source.file.name for source, _ in rest}
 
 
-@pytest.mark.skipif(not processes.FORKS, reason="only where processes begin as copies")
+@pytest.fixture
+def thread() -> Iterator[None]:
+    """Another thread in this process, as packages may have them."""
+    done = threading.Event()
+    threading.Thread(target=done.wait).start()
+    yield
+    done.set()
+
+
+@pytest.mark.usefixtures("thread")
+def test_a_process_with_threads_begins_no_copies(reader: PictureReader) -> None:
+    """Where a package has threads, of which a copy would wait for ever, pages are read by processes that are no copies:
+    nothing hangs."""
+    assert not processes.begin_as_copies()
+    with begun_early([source.file for source, _ in PAGES]) as read:
+        assert read is side_by_side
+        found = told(read(PAGES, reader))
+    assert {name for name, said in found.items() if said != name} == {FELLS}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there processes begin as copies")
+def test_reading_begins_no_threads() -> None:
+    """Reading a picture leaves a process with the one thread it has, so that it can begin others as its copies."""
+    reads = "from fieldkit.scan import reading, processes; reading.warm_up(); assert processes.begin_as_copies()"
+    done = subprocess.run([sys.executable, "-c", reads], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there processes begin as copies")
 def test_an_early_process_that_is_lost(reader: PictureReader, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the process that was begun early is lost half-way, the rest of the pages is read without it."""
-    monkeypatch.setattr(reading, "warm_up", lambda: None)  # OpenCV has threads here that a copy would wait for
-    pages = PAGES[18:] * 20
+    monkeypatch.setattr(early, "begin_as_copies", lambda: True)
+    monkeypatch.setattr(reading, "warm_up", lambda: None)  # other tests have left threads that a copy would wait for
+    pages, others = PAGES[18:] * 20, _children()
     with begun_early([source.file for source, _ in pages]) as read:
         found = read(pages, reader)
         first = [next(found)[1].digest for _ in range(3)]
-        (early,) = _children()
-        os.kill(early, signal.SIGKILL)
+        (begun,) = _children() - others
+        os.kill(begun, signal.SIGKILL)
         rest = [f.digest for _, f in found]
     assert first + rest == [source.file.name for source, _ in pages]
 
 
-def _children() -> list[int]:
-    return [int(n) for n in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+def _children() -> set[int]:
+    return {int(n) for n in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()}
 
 
 @pytest.fixture(scope="module")

@@ -99,7 +99,10 @@ def test_what_is_compiled_is_what_is_written(language: str) -> None:
     with path.with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
     fresh = gettext.GNUTranslations(io.BytesIO(catalogues.compiled(catalogues.read(language))))
-    assert compiled._catalog == fresh._catalog  # type: ignore[attr-defined]
+    said, should_say = (gettext_file._catalog for gettext_file in (compiled, fresh))  # type: ignore[attr-defined]
+    for catalogue in (said, should_say):
+        catalogue[""] = re.sub("Generated-By: .*\n", "", catalogue[""])  # whatever version of Babel it was
+    assert said == should_say
 
 
 @pytest.mark.parametrize("language", OTHERS)

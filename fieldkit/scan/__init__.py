@@ -21,4 +21,7 @@ thresholds.py  every number that decides, in one table
 
 import os
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is loaded: pages are read side by side, not sums
+# Before these packages are loaded: pages are read side by side, not parts of one. OpenCV's own threads would take a
+# third more of the processor and no less time, and a process that has threads cannot begin others as its copies.
+for threads in ("OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"):
+    os.environ.setdefault(threads, "1")

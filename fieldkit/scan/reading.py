@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from gettext import gettext as _
 
-import cv2
 import numpy as np
 
 from fieldkit.model.codes import Code, NotOurs, parse_code
@@ -60,8 +59,7 @@ def read_picture(picture: Picture, sheets: Sheets) -> Seen:
 
 def warm_up() -> None:
     """Read a picture with nothing on it: what is set up at the first picture is then set up, for copies of this process
-    too. They have no threads but the one that copies, so none are begun."""
-    cv2.setNumThreads(1)
+    too."""
     nothing = Picture("grey", np.full((300, 200), 255, np.uint8), 200, 300)
     with suppress(Refused):
         read_picture(nothing, _unknown)

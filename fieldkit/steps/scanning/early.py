@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from fieldkit.scan.files import Source
-from fieldkit.scan.processes import FORKS, processors, workers_for
+from fieldkit.scan.processes import begin_as_copies, processors, workers_for
 from fieldkit.steps.scanning.pictures import Found, PictureReader
 from fieldkit.steps.scanning.workers import Page, SideBySide, side_by_side
 
@@ -27,7 +27,7 @@ OF_MANY_PAGES = ("", ".pdf", ".tif", ".tiff")  # endings of folders, and of file
 def begun_early(paths: Collection[Path]) -> Iterator[SideBySide]:
     """What has pages read side by side, begun already if there may be many in `paths`."""
     of_many = any(path.suffix.lower() in OF_MANY_PAGES for path in paths)
-    if not FORKS or processors() == 1 or not (of_many or workers_for(len(paths)) > 1):
+    if processors() == 1 or not (of_many or workers_for(len(paths)) > 1) or not begin_as_copies():
         yield side_by_side
         return
     fork = get_context("fork")

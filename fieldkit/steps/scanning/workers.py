@@ -78,8 +78,9 @@ def _pool(reader: PictureReader, workers: int) -> ProcessPoolExecutor | None:
     """Workers, of which one has begun; None where the system lets none begin."""
     domain = gettext.textdomain()
     speaking = domain, gettext.bindtextdomain(domain), os.environ.get("LANGUAGE", "")
+    begun = context()
     try:
-        pool = ProcessPoolExecutor(workers, context(), _begin, (reader, context().Lock(), *speaking))
+        pool = ProcessPoolExecutor(workers, begun, _begin, (reader, begun.Lock(), *speaking))
         pool.submit(needs_scan_extra).result()
     except (BrokenProcessPool, OSError, NotImplementedError):
         return None
