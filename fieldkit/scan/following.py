@@ -75,7 +75,7 @@ def strangers(lit: Lit, placement: Placement, page: Page, followed: Followed) ->
 
 def _rows(centres: Millimetres) -> list[Numbers]:
     """The numbers of the boxes of each row, from the top of the page down."""
-    return [np.flatnonzero(centres[:, 1] == y) for y in np.unique(centres[:, 1])]
+    return [np.flatnonzero(centres[:, 1] == y) for y in sorted({*centres[:, 1].tolist()})]
 
 
 def _outline_fields(lit: Lit, placement: Placement, centres: Millimetres, search: float, loose: bool = False) -> Floats:
