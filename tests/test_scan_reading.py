@@ -277,6 +277,17 @@ def test_a_fold_through_a_reference_box(sheet: Sheet, machine: Machine) -> None:
     assert read(sheet, machine(page, rng)) == marks
 
 
+def test_the_ring_of_a_cup_through_a_reference_box(sheet: Sheet) -> None:
+    """The brown ring of a cup through the box that shows what empty looks like does not cost the page."""
+    rng = random.Random(26)
+    page, marks = filled(sheet, rng, ink=paper.PENCIL)
+    empty, soaked = sheet.layout.reference_empty, np.ones(page.shape, np.float32)
+    x, y = round((empty.x_mm + 12) * paper.PER_MM), round((empty.y_mm - 12) * paper.PER_MM)
+    cv2.circle(soaked, (x, y), round(17 * paper.PER_MM), 0.75, round(1.2 * paper.PER_MM))
+    page = (page * cv2.GaussianBlur(soaked, (0, 0), 3)).astype(np.uint8)
+    assert read(sheet, paper.photographed(page, rng)) == marks
+
+
 @pytest.mark.parametrize("machine", [paper.photographed, paper.scanned])
 def test_a_picture_taken_too_close(sheet: Sheet, machine: Machine) -> None:
     """Where the left edge with two corners is outside the picture, all boxes and the code are still in it, and read."""

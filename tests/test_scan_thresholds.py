@@ -60,6 +60,15 @@ def few_marks(sheet: Sheet, rng: random.Random) -> np.ndarray:
     return page
 
 
+def faint_marks(sheet: Sheet, rng: random.Random) -> np.ndarray:
+    """A page with a mark of a pencil, and what may be one, fainter still, by itself and beside it."""
+    page = sheet.blank.copy()
+    paper.mark(page, sheet.box("act-5"), rng, "disc", ink=(198, 198))
+    paper.mark(page, sheet.box("act-6"), rng, "disc", ink=(150, 150))
+    paper.mark(page, sheet.box("act-6", 2), rng, "disc", ink=(206, 206))
+    return page
+
+
 @pytest.fixture(scope="module")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sheet, dict[str, np.ndarray], Marks]:
     """The hard page as it was photographed, scanned, badly photographed, and spoilt in other ways."""
@@ -76,6 +85,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sheet, dict[str,
         "dark": paper.noisy(photo * 0.13, 2, rng),
         "pale": np.clip(photo * 0.3 + 170, 0, 255).astype(np.uint8),
         "few": paper.photographed(few_marks(sheet, rng), rng),
+        "faint": paper.photographed(faint_marks(sheet, rng), rng),
     }
     return sheet, images, marks
 
@@ -107,18 +117,18 @@ MOVED = [
     ("pale", "black", 0.1),
     ("photo", "shaded", 1.05),
     ("photo", "glare", 0.0),
-    ("photo", "empty_ink", 0.0),
+    ("faint", "empty_ink", 0.2),
     ("photo", "marked_ink", 0.15),
     ("streak", "empty_depth", 0.0),
-    ("poor", "marked_depth", 0.1),
-    ("poor", "stroke", 0.0),
+    ("faint", "marked_depth", 0.1),
+    ("faint", "stroke", 0.0),
     ("few", "usual_from", 10),
     ("photo", "span", 0.0),
     ("few", "like_others", 0.2),
     ("few", "sharp_outline", 5.0),
     ("photo", "rubbed_out", 0.0),
     ("photo", "line", 0.6),
-    ("noisy", "noise_line", 9.0),
+    ("noisy", "noise_line", 16.0),
     ("photo", "line_r", 0.0),
     ("few", "pen_line", 0.2),
     ("streak", "streak", 1.2),

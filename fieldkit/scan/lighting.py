@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from fieldkit.scan.placing import Grey, Placement
+from fieldkit.scan.placing import Grey, Placement, halved
 from fieldkit.scan.thresholds import THRESHOLDS
 
 Floats = npt.NDArray[Any]
@@ -27,10 +27,10 @@ class Lit:
     @classmethod
     def measure(cls, grey: Grey, placement: Placement) -> Lit:
         """Closing takes out what is dark and small, and keeps the edges of shadows."""
-        times = max(1, int(placement.scale / PER_MM))
+        times = max(1, int(placement.scale / PER_MM / 2)) * 2
         height, width = (side // times * times for side in grey.shape)
-        size = width // times, height // times  # a whole number of pixels into one: many times faster
-        small = cv2.resize(grey[:height, :width], size, interpolation=cv2.INTER_AREA)
+        size = width // times, height // times  # a whole number of pixels into one, by halves first: many times faster
+        small = cv2.resize(halved(grey[:height, :width]), size, interpolation=cv2.INTER_AREA)
         width = round(THRESHOLDS.ink_mm * placement.scale / times) | 1
         ink = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
         paper = cv2.morphologyEx(cv2.blur(small, (3, 3)), cv2.MORPH_CLOSE, ink)

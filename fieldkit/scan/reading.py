@@ -163,5 +163,9 @@ def _faults(
         yield _("its boxes are not where they should be: lay the sheet flat and whole, photograph it again")
     if strangers(lit, placement, page, followed) > THRESHOLDS.strangers:
         yield _("it has more boxes than this sheet should: was it printed from other items?")
-    if saw[-2] not in (Saw.MARKED, Saw.STRUCK) or saw[-1] not in (Saw.EMPTY, Saw.CROSSED):  # a fold may cross them
+    if saw[-2] not in (Saw.MARKED, Saw.STRUCK) or saw[-1] in (
+        Saw.MARKED,
+        Saw.STRUCK,
+        Saw.HIDDEN,
+    ):  # else a fold, a stain
         yield _("its two reference boxes do not read one solid, one empty: keep them clean, photograph it again")
