@@ -5,13 +5,20 @@ from __future__ import annotations
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from fieldkit.errors import BadInput, ExitCode
 from fieldkit.files import why_not
 
+from .review_command import write_page
 from .shared import open_course, passphrase_for, tell
+
+if TYPE_CHECKING:
+    from fieldkit.steps.keeping.bundles import Merged
+
+PICTURES = "scans/"
 
 
 @click.command("merge")
@@ -21,6 +28,7 @@ def command(files: tuple[Path, ...], key_file: Path | None) -> int:
     """Take in the bundles of other laptops. Any order, any number of times: nothing is doubled, nothing is lost."""
     from fieldkit.steps.keeping.bundles import merge_bundles
     from fieldkit.steps.marking.changes import waiting
+    from fieldkit.steps.scanning.review import to_review
 
     identity = _key(key_file) if key_file else None
     passphrase = None if identity else passphrase_for(_("Passphrase of the bundles"), new=False)
@@ -38,20 +46,37 @@ def command(files: tuple[Path, ...], key_file: Path | None) -> int:
                         "Copied or altered laptop: {name} continues apart. Both are kept; `fieldkit verify` names them."
                     ).format(name=name)
                 )
-            for name in one.files:
-                tell("  " + _("New file: {name}").format(name=name))
-            for name in one.aside:
-                tell("  " + _("Differs from the file here, kept aside: {name}").format(name=name))
-        left = len(waiting(course))
-    if left:
+            _tell_files(one)
+        differing, left = len(waiting(course)), to_review(course)
+        write_page(course, left)
+    if differing:
         tell(
             ngettext(
                 "{n} item was marked differently: `fieldkit review`.",
                 "{n} items were marked differently: `fieldkit review`.",
-                left,
-            ).format(n=left)
+                differing,
+            ).format(n=differing)
         )
+    if len(left) > differing:
+        told = ngettext(
+            "{n} item waits for a person: `fieldkit review`.",
+            "{n} items wait for a person: `fieldkit review`.",
+            len(left),
+        )
+        tell(told.format(n=len(left)))
     return ExitCode.WAITING if left else ExitCode.DONE
+
+
+def _tell_files(one: Merged) -> None:
+    """The files that came along; of pictures only of how many sheets, because there are hundreds."""
+    for name in one.files:
+        if not name.startswith(PICTURES):
+            tell("  " + _("New file: {name}").format(name=name))
+    if sheets := {name.split("/")[1] for name in one.files if name.startswith(PICTURES)}:
+        told = ngettext("New pictures of {n} sheet, in scans", "New pictures of {n} sheets, in scans", len(sheets))
+        tell("  " + told.format(n=len(sheets)))
+    for name in one.aside:
+        tell("  " + _("Differs from the file here, kept aside: {name}").format(name=name))
 
 
 def _key(path: Path) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fieldkit.errors import BadInput, ExitCode
+from fieldkit.errors import BadInput, ExitCode, FieldkitError
 from fieldkit.model.codes import show_short
 from fieldkit.model.local_forms import EASTERN_DIGITS
 
@@ -53,11 +53,13 @@ def command(
     with open_course() as course:
         if marks:
             settle_items(course, sheet, pairs(marks, "MARKS"), instructor or "", why, pairs(reasons, "--reason"))
-            _write_page(course)
+            write_page(course, to_review(course))
         elif as_json:
             print_json(to_review(course))
         elif only_list or not (sys.stdin and sys.stdin.isatty()):
-            _show(course, to_review(course))
+            waiting = to_review(course)
+            _show(course, waiting)
+            write_page(course, waiting)
         else:
             _ask(course, instructor)
         left = len(to_review(course))
@@ -92,27 +94,32 @@ def _ask(course: Course, instructor: str | None) -> None:
     if instructor:
         refuse_stranger(course, instructor)
     waiting = to_review(course)
-    if any(one["crop"] for one in waiting):
+    if write_page(course, waiting):
         tell(_("All pictures: {file}").format(file=course.path("scans", "review.html")))
     try:
         for number, one in enumerate(waiting, 1):
             _tell_one(course, one, f"{number}/{len(waiting)}")
             mark = _choose(course, one)
-            if mark is None:
-                break
             if mark:
                 instructor = instructor or _who(course)
-                _settle(course, one, mark, instructor)
+            if mark is None or (mark and not (instructor and _settle(course, one, mark, instructor))):
+                break
     finally:  # interrupted, too
-        _write_page(course)
+        write_page(course, to_review(course))
 
 
-def _write_page(course: Course) -> None:
-    """Keep the page of pictures true, where there is one."""
+def write_page(course: Course, waiting: Sequence[Mapping[str, Any]]) -> bool:
+    """Keep the page of pictures true, where there are pictures; it is no reason to settle nothing."""
     from fieldkit.steps.scanning.review_page import FILE, write_review
 
-    if course.path("scans", FILE).exists():
+    if not any(one["crop"] for one in waiting) and not course.path("scans", FILE).exists():
+        return False
+    try:
         write_review(course)
+    except FieldkitError as refused:
+        tell(str(refused))
+        return False
+    return True
 
 
 def _tell_one(course: Course, one: Mapping[str, Any], place: str) -> None:
@@ -161,24 +168,38 @@ def _choose(course: Course, one: Mapping[str, Any]) -> str | None:
 
 
 def _who(course: Course) -> str:
-    """Who settles; asked again for somebody whom the course does not have."""
+    """Who settles; asked again for somebody whom the course does not have. Empty to stop."""
     while True:
-        typed = str(click.prompt(_("Settled by (number of the instructor)"))).strip()
+        typed = str(click.prompt(_("Settled by (number of the instructor, q: stop)"))).strip()
+        if typed.upper() in STOP:
+            return ""
         for number in (typed, typed.upper()):
             if number in course.instructors:
                 return number
         click.echo(_("There are: {names}").format(names=", ".join(course.instructors)))
 
 
-def _settle(course: Course, one: Mapping[str, Any], mark: str, instructor: str) -> None:
-    """Settle one; what is refused stays for later."""
+def _settle(course: Course, one: Mapping[str, Any], mark: str, instructor: str) -> bool:
+    """Settle one; what is refused, or has no reason where it takes one, stays for later. False to stop."""
     from fieldkit.steps.scanning.review import needs_reason, settle_items
 
-    reasons = (
-        {one["item"]: click.prompt(_("Why it failed, as on the sheet"))} if needs_reason(course, one, mark) else {}
-    )
-    why = click.prompt(_("Why this mark")) if len({v["mark"] for v in one["values"]}) > 1 else ""
+    reason = why = ""
+    if needs_reason(course, one, mark):
+        reason = _text(_("Why it failed, as on the sheet (Enter: later, q: stop)"))
+        if reason.upper() in ("", *STOP):
+            return not reason
+    if len({v["mark"] for v in one["values"]}) > 1:
+        why = _text(_("Why this mark (Enter: later, q: stop)"))
+        if why.upper() in ("", *STOP):
+            return not why
     try:
-        settle_items(course, one["sheet"], {one["item"]: mark}, instructor, why, reasons)
+        settle_items(
+            course, one["sheet"], {one["item"]: mark}, instructor, why, {one["item"]: reason} if reason else {}
+        )
     except BadInput as refusal:  # what was settled before stays
         click.echo(str(refusal))
+    return True
+
+
+def _text(question: str) -> str:
+    return str(click.prompt(question, default="", show_default=False)).strip()

@@ -56,6 +56,7 @@ BIN = {
 REASON = {
     "drawn afresh": N_("drawn afresh"),
     "another picture of the same sheet": N_("another picture of the same sheet"),
+    "settled from the picture": N_("settled from the picture"),
 }
 KIND = {"trainee": N_("trainees"), "station": N_("stations"), "course": N_("course")}
 

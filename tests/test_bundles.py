@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from itertools import permutations
 from pathlib import Path
 
 import pytest
+import scan_pictures as paper
 from conftest import Command
 
 from fieldkit.course import Course
+from fieldkit.model.sheet import lay_out
+from fieldkit.steps.marking.pages_read import crop_path, pages_read
 from fieldkit.steps.marking.score import Marking, give_marks
+from fieldkit.steps.scanning.review import to_review
 
 PASSPHRASE = "кош келиңиз"
 
@@ -183,3 +188,40 @@ def test_the_refused_one_of_several_is_named(
     assert (ended.code, "torn.bundle" in ended.err, "0.bundle" in ended.err) == (3, True, False)
     ended = fieldkit_command("bundle", tmp_path / "nowhere" / "x.bundle", "--open", course=course)
     assert (ended.code, "no folder" in ended.err) == (3, True)
+
+
+def test_two_laptops_photograph_one_sheet(
+    fieldkit_command: Command, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sheet that two laptops photographed has both pictures after the merge, each beside its own marks; what was not
+    read surely on the other laptop is told, pictures are told by the number of their sheets."""
+    with Course(course) as opened:
+        sheet = next(s for s in opened.state.all_marked() if s.trainee)
+        issued = opened.state.issued[sheet.sheet]
+        boxes = lay_out(sheet.items, issued.paper)[0].boxes
+        printed = paper.printed(opened.path(*issued.pages[0][0].split("/")), issued.pages[0][1])
+    plain = next(item.id for item in sheet.items if not item.critical)
+    for number in range(2):
+        shutil.copytree(course, tmp_path / f"{number}")
+        page = printed.copy()
+        paper.mark(page, [box for box in boxes if box.item == plain][number], random.Random(1), "disc")
+        (tmp_path / f"{number}.jpg").write_bytes(paper.jpeg(paper.photographed(page, random.Random(number))))
+        monkeypatch.setenv("FIELDKIT_DEVICE", f"LAPTOP-{number}")
+        assert fieldkit_command("scan", tmp_path / f"{number}.jpg", course=tmp_path / f"{number}").code == 4
+        assert (
+            fieldkit_command("bundle", "--open", tmp_path / f"{number}.bundle", course=tmp_path / f"{number}").code == 0
+        )
+    ended = fieldkit_command("merge", tmp_path / "1.bundle", course=tmp_path / "0")
+    assert ended.code == 4
+    assert "New pictures of 1 sheet," in ended.err
+    assert "kept aside" not in ended.err
+    assert ".png" not in ended.err
+    assert "items wait for a person" in ended.err
+    with Course(tmp_path / "0") as merged, Course(tmp_path / "1") as other:
+        (one,) = [one for one in to_review(merged) if one["item"] == plain]
+        (theirs,) = pages_read(other)
+        crop = crop_path(theirs.picture, plain)
+        assert crop in one["crops"]
+        assert len(set(one["crops"])) == 2
+        assert merged.path(*crop.split("/")).read_bytes() == other.path(*crop.split("/")).read_bytes()
+        assert crop.split("/")[-2] in merged.path("scans", "review.html").read_text(encoding="utf-8")

@@ -21,10 +21,11 @@ from PIL import Image
 from fieldkit.cli.main import run
 from fieldkit.course import Course
 from fieldkit.model.sheet import lay_out
+from fieldkit.model.state import SETTLED
 from fieldkit.steps.demo import DemoSize, run_demo
-from fieldkit.steps.marking.pages_read import PAGE_READ, pages_read
+from fieldkit.steps.marking.pages_read import PAGE_READ, crop_path, pages_read
 from fieldkit.steps.marking.score import Marking, give_marks
-from fieldkit.steps.scanning.review import choices, to_review
+from fieldkit.steps.scanning.review import choices, settle_items, to_review
 from fieldkit.steps.scanning.review_page import write_review
 from fieldkit.steps.scanning.scan import scan
 
@@ -34,7 +35,7 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with one photographed sheet: an empty row, a doubly marked one, a failed critical one, and one that was
     typed in otherwise."""
     folder = tmp_path_factory.mktemp("review") / "course"
-    run_demo(folder, DemoSize(2, 1, 1), 5, until="print")
+    run_demo(folder, DemoSize(2, 1, 2), 5, until="print")
     with Course(folder) as course:
         sheet = next(s for s in course.state.all_marked() if s.trainee)
         issued, rng = course.state.issued[sheet.sheet], random.Random(3)
@@ -101,8 +102,8 @@ def test_a_grainy_picture_takes_no_more(course: Course) -> None:
     course.path("grainy.jpg").write_bytes(paper.jpeg(paper.noisy(photo, 22, random.Random(1)), 95))
     (page,) = scan(course, [course.path("grainy.jpg")]).pages
     assert page.bin == "duplicate"
-    kept = [f for f in course.path("scans", page.sheet).rglob("*picture-2*/*") if f.is_file()]
-    kept.append(course.path("scans", page.sheet, "page-1-picture-2.jpg"))
+    second = course.path(*pages_read(course)[-1].picture.split("/"))
+    kept = [second, *second.with_suffix("").iterdir()]
     assert 150_000 < sum(file.stat().st_size for file in kept) <= 300_000
 
 
@@ -138,7 +139,7 @@ def test_one_after_the_other(
     assert run(["--course", str(course.folder), "review"]) == 0
     told = capsys.readouterr().out
     assert all(str(course.path(*one["crop"].split("/"))) in told for one in waiting)
-    assert "Why it failed, as on the sheet" in asked
+    assert "Why it failed, as on the sheet (Enter: later, q: stop)" in asked
     assert answers == []
     page = course.path("scans", "review.html").read_text(encoding="utf-8")
     assert "Nothing waits" in page
@@ -154,7 +155,56 @@ def test_interrupted(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
         assert len(to_review(again)) == count - 1
         text = again.path("scans", "review.html").read_text(encoding="utf-8")
         assert f"{count - 1} items wait" in text
-    assert asked.count("Settled by (number of the instructor)") == 2
+    assert asked.count("Settled by (number of the instructor, q: stop)") == 2
+
+
+@pytest.mark.parametrize(("key", "asked_on"), [("q", False), ("й", False), ("", True)])
+def test_q_is_no_reason(course: Course, monkeypatch: pytest.MonkeyPatch, key: str, asked_on: bool) -> None:
+    """Asked why a critical item failed, q stops and Enter leaves it for later; neither is taken down as the reason."""
+    waiting = to_review(course)
+    critical = next(n for n, one in enumerate(waiting) if "critical" in one["why"])
+    fails = 1 + list(choices(course, waiting[critical])).index(waiting[critical]["mark"])
+    asked = at_the_keyboard(monkeypatch, [*[""] * critical, fails, key, "q"])
+    course.close()
+    assert run(["--course", str(course.folder), "review", "--by", "I01"]) == 4
+    assert (len(asked) == critical + 3) == asked_on
+    with Course(course.folder) as again:
+        assert len(to_review(again)) == len(waiting)
+
+
+def test_the_page_goes_as_the_questions_go(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    """review.html numbers what waits as the questions do, says what was read, and is made anew where it is gone."""
+    course.path("scans", "review.html").unlink()
+    waiting = to_review(course)
+    at_the_keyboard(monkeypatch, ["q"])
+    course.close()
+    run(["--course", str(course.folder), "review"])
+    text = course.path("scans", "review.html").read_text(encoding="utf-8")
+    places = [text.index(f">{n}/{len(waiting)}<") for n in range(1, len(waiting) + 1)]
+    texts = [text.index(one["text"], place) for one, place in zip(waiting, places, strict=True)]
+    assert sorted(places + texts) == [at for pair in zip(places, texts, strict=True) for at in pair]
+    read = next(choices(course, one)[one["mark"]] for one in waiting if one["mark"])
+    assert f"read: {read}" in text
+
+
+def test_a_sheet_that_contradicts_a_typed_mark(course: Course) -> None:
+    """A critical item that was typed as done and is failed on the sheet is settled once, with the reason and why given:
+    it does not wait again, and both marks stay in the record."""
+    sheet = course.state.marked(sheet_of(course))
+    critical = next(one for one in to_review(course) if "critical" in one["why"])
+    item, fails = critical["item"], critical["mark"]
+    passes = next(mark for mark in choices(course, critical) if mark != fails)
+    give_marks(course, Marking(sheet.sheet, sheet.instructor, {item: passes}), whole=False)
+    (one,) = [one for one in to_review(course) if one["item"] == item]
+    words = choices(course, one)
+    assert one["why"] == f"the sheet says {words[fails]}, the record {words[passes]}"
+    other = next(who for who in course.instructors if who != sheet.instructor)
+    settle_items(course, sheet.sheet, {item: fails}, other, "seen in the picture", {item: "no helmet"})
+    assert item not in [one["item"] for one in to_review(course)]
+    after = course.state.marked(sheet.sheet)
+    assert (after.mark(item), after.reason(item)) == (fails, "no helmet")
+    assert {value.mark for value in after.given[item]} == {passes, fails}
+    assert [e.body["why"] for e in course.record.entries if e.kind == SETTLED] == ["seen in the picture"]
 
 
 @pytest.mark.parametrize("key", ["q", "Й"])
@@ -185,23 +235,22 @@ def test_two_pictures_that_differ(course: Course, capsys: pytest.CaptureFixture[
     one = next(one for one in to_review(course) if one["why"] == "marked differently")
     sheet, item = one["sheet"], one["item"]
     (page,) = [p for p in pages_read(course) if p.sheet == sheet]
-    second = replace(page, digest="0" * 32, file="again.jpg", picture=page.picture.replace("-1", "-1-picture-2"))
-    shutil.copytree(
-        course.path(*page.picture.removesuffix(".jpg").split("/")), course.path("scans", sheet, "page-1-picture-2")
-    )
-    shutil.copy(course.path(*page.picture.split("/")), course.path(*second.picture.split("/")))
+    second = replace(page, digest="0" * 32, file="again.jpg", picture=f"scans/{sheet}/page-1-000000.jpg")
+    kept, again = (course.path(*one.picture.split("/")) for one in (page, second))
+    shutil.copytree(kept.with_suffix(""), again.with_suffix(""))
+    shutil.copy(kept, again)
     course.append([(PAGE_READ, second.body)], "scan")
-    (again,) = [o for o in to_review(course) if (o["sheet"], o["item"]) == (sheet, item)]
-    assert again["crops"] == [f"scans/{sheet}/page-1/{item}.png", f"scans/{sheet}/page-1-picture-2/{item}.png"]
-    assert again["crop"] == again["crops"][-1]
+    (both,) = [o for o in to_review(course) if (o["sheet"], o["item"]) == (sheet, item)]
+    assert both["crops"] == [crop_path(one.picture, item) for one in (page, second)]
+    assert both["crop"] == both["crops"][-1]
     write_review(course)
     text = course.path("scans", "review.html").read_text(encoding="utf-8")
     assert text.count("data:image/png;base64,") == 2 * len(to_review(course))
-    assert text.index("page-1.jpg") < text.index("page-1-picture-2.jpg")
+    assert text.index(kept.name) < text.index(again.name)
     course.close()
     run(["--course", str(course.folder), "review", "--list"])
     told = capsys.readouterr().out
-    assert all(name in told for name in again["crops"])
+    assert all(name in told for name in both["crops"])
 
 
 def test_pictures_that_are_gone(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
@@ -241,6 +290,17 @@ def test_an_appeal_shows_every_mark(course: Course, capsys: pytest.CaptureFixtur
         assert images == len(again.state.marked(sheet).due)
     assert run([*where, "report", "appeal"]) == 3
     assert run([*where, "report", "appeal", "T99"]) == 3
+
+
+def test_an_appeal_is_in_one_language(course: Course) -> None:
+    """What fieldkit itself notes beside a mark stands in the language of the report, not in English."""
+    one = next(one for one in to_review(course) if one["why"] == "no box is marked")
+    settle_items(course, one["sheet"], {one["item"]: next(iter(choices(course, one)))}, "I01", "", {})
+    course.close()
+    run(["--course", str(course.folder), "report", "appeal", one["sheet"], "--lang", "ru"])
+    text, _ = pages(course.path("reports", "appeals", f"{one['sheet']}.pdf"))
+    assert "решено по снимку" in text
+    assert "settled from" not in text
 
 
 def test_a_trainees_report_shows_crops_when_asked(course: Course) -> None:

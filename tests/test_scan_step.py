@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import io
 import json
 import random
@@ -24,10 +25,11 @@ from fieldkit.course import Course
 from fieldkit.errors import BadInput, FieldkitError, RecordBusy
 from fieldkit.model.sheet import lay_out
 from fieldkit.steps.demo import DemoSize, run_demo
-from fieldkit.steps.marking.changes import bind, waiting
+from fieldkit.steps.marking.changes import bind, void, waiting
 from fieldkit.steps.marking.pages_read import pages_read
 from fieldkit.steps.marking.score import Marking, give_marks
 from fieldkit.steps.scanning.readings import NEEDS_REASON, record_held_back, settle_reading, waiting_readings
+from fieldkit.steps.scanning.review import choices, settle_items, to_review
 from fieldkit.steps.scanning.scan import Scanned, scan
 
 
@@ -109,9 +111,10 @@ def test_sure_marks_are_recorded(course: Course, tmp_path: Path) -> None:
     assert standing(course, sheet) == marks
     given = course.state.marked(sheet).standing("rating")[0]
     assert (given.channel, given.instructor) == ("scanned", course.state.marked(sheet).instructor)
-    kept = course.path("scans", sheet)
-    assert (kept / "page-1.jpg").stat().st_size <= 300_000
-    assert {p.stem for p in (kept / "page-1").iterdir()} == set(marks)
+    kept = course.path(*pages_read(course)[0].picture.split("/"))
+    assert kept.parent == course.path("scans", sheet)
+    assert kept.stat().st_size <= 300_000
+    assert {p.stem for p in kept.with_suffix("").iterdir()} == set(marks)
     assert not scanned.waiting
 
 
@@ -254,12 +257,58 @@ def test_what_a_broken_off_scan_left(course: Course, tmp_path: Path) -> None:
     """Pictures that were kept before the power failed, of a page that is in no record, are written over."""
     sheet = named(course)
     photo(course, sheet, tmp_path / "a.jpg")
+    name = f"page-1-{hashlib.sha256((tmp_path / 'a.jpg').read_bytes()).hexdigest()[:6]}.jpg"
     course.path("scans", sheet).mkdir(parents=True)
-    course.path("scans", sheet, "page-1.jpg").write_bytes(b"half")
+    course.path("scans", sheet, name).write_bytes(b"half")
     scan(course, [tmp_path / "a.jpg"])
     kept = list(course.path("scans", sheet).glob("*.jpg"))
-    assert [file.name for file in kept] == ["page-1.jpg"]
+    assert [file.name for file in kept] == [name]
     assert kept[0].read_bytes().startswith(b"\xff\xd8")
+
+
+def test_pictures_that_somebody_took_away(course: Course, tmp_path: Path) -> None:
+    """Where the folder of pictures was emptied, reading the same file again keeps its pictures again, and no mark
+    twice."""
+    sheet = named(course)
+    marks = photo(course, sheet, tmp_path / "a.jpg")
+    scan(course, [tmp_path / "a.jpg"])
+    (page,) = pages_read(course)
+    kept = course.path(*page.picture.split("/"))
+    first = {path.name: path.read_bytes() for path in [kept, *kept.with_suffix("").iterdir()]}
+    shutil.rmtree(course.path("scans"))
+    count = len(course.record.entries)
+    (told,) = scan(course, [tmp_path / "a.jpg"]).pages
+    assert told.bin == "duplicate"
+    assert "kept again" in told.why
+    assert {path.name: path.read_bytes() for path in [kept, *kept.with_suffix("").iterdir()]} == first
+    assert (len(course.record.entries), standing(course, sheet)) == (count, marks)
+    (told,) = scan(course, [tmp_path / "a.jpg"]).pages
+    assert "kept again" not in told.why
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_a_voided_sheet_that_is_photographed(course: Course, tmp_path: Path, counts: bool) -> None:
+    """A sheet that was voided and then photographed with marks waits for a person, who says whether it counts after
+    all; it asks once, and the marks count only where he says so."""
+    sheet = named(course)
+    void(course, sheet, "I01", "torn")
+    marks = photo(course, sheet, tmp_path / "a.jpg")
+    assert scan(course, [tmp_path / "a.jpg"]).waiting
+    (one,) = to_review(course)
+    assert (one["item"], list(choices(course, one))) == ("sheet", ["void", "own"])
+    assert "torn" in one["why"]
+    settle_items(course, sheet, {"sheet": "own" if counts else "void"}, "I01", "", {})
+    assert to_review(course) == []
+    assert bool(course.state.marked(sheet).voided) != counts
+    assert standing(course, sheet) == (marks if counts else {})
+
+
+def test_a_sheet_voided_after_it_was_read(course: Course, tmp_path: Path) -> None:
+    """A sheet that was read first and voided then is simply void: nobody is asked."""
+    photo(course, named(course), tmp_path / "a.jpg")
+    scan(course, [tmp_path / "a.jpg"])
+    void(course, named(course), "I01", "torn")
+    assert to_review(course) == []
 
 
 def test_a_file_that_goes_away(course: Course, tmp_path: Path) -> None:
@@ -340,6 +389,18 @@ def test_no_file_stops_the_batch(course: Course, tmp_path: Path) -> None:
     assert found["m good.jpg"].bin == "read"
     assert standing(course, named(course)) == marks
     assert sum(scanned.totals.values()) == len(scanned.pages) == len(files) + 1
+
+
+def test_pictures_with_other_names(course: Course, tmp_path: Path) -> None:
+    """In a folder a picture is read whatever it is called, a link that leads nowhere is told, and notes are not."""
+    folder = tmp_path / "in"
+    marks = photo(course, named(course), folder / "photo.jfif")
+    (folder / "photo.jfif").rename(folder / "IMG_0001")
+    (folder / "notes.txt").write_text("three sheets", encoding="utf-8")
+    (folder / "lost.jpg").symlink_to(folder / "nowhere.jpg")
+    found = {page.file.name: page for page in scan(course, [folder]).pages}
+    assert {name: page.bin for name, page in found.items()} == {"IMG_0001": "read", "lost.jpg": "unreadable"}
+    assert standing(course, named(course)) == marks
 
 
 def test_every_page_of_a_file(course: Course, tmp_path: Path) -> None:

@@ -67,12 +67,23 @@ def test_a_row_that_is_not_as_it_should_be(course: Course, tmp_path: Path) -> No
     assert "do not scan" in test.advice[1]
 
 
+def test_a_row_that_is_wrong_in_every_picture(course: Course, tmp_path: Path) -> None:
+    """With several pictures of one sheet a row that reads wrongly is told once."""
+    files = [filled(course, tmp_path / f"{n}.jpg", wrong="tick-1") for n in range(2)]
+    test = take_selftest(course, files)
+    assert [row for row, _, _ in test.wrong] == [5, 5]
+    assert sum("Row 5 was read" in sentence for sentence in test.advice) == 1
+
+
 def test_a_pen_that_is_too_faint(course: Course, tmp_path: Path) -> None:
     """Marks too faint to be sure of are left to a person, and a darker pen is advised."""
     test = take_selftest(course, [filled(course, tmp_path / "a.jpg", ink=(205, 215))])
     assert test.right < test.clear
     assert test.trusted
     assert any("darker pen" in sentence for sentence in test.advice)
+    assert all("(Rows: " in sentence for sentence in test.advice)
+    assert sorted({row for rows in test.rows.values() for row in rows}) == list(range(1, 13))
+    assert earlier_selftests(course)[-1].advice == test.advice
     assert not any("do well" in sentence for sentence in test.advice)
 
 

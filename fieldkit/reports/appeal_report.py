@@ -20,7 +20,7 @@ from fieldkit.reports.finds import act
 from fieldkit.reports.items import moment
 from fieldkit.reports.layout import NOTE, SMALL, SMALL_END, WARNING, Flow, Paper, origin
 from fieldkit.reports.letters import printable
-from fieldkit.reports.words import dotted, rating_words, say
+from fieldkit.reports.words import dotted, rating_words, reason_words, say
 
 NUMBER_MM, ACT = 7.0, 9.0  # the room of an item's number, and where its words begin
 ROW_GAP = 2.2
@@ -116,6 +116,6 @@ def _told(data: ReportData, item: Item | None, value: Given, stands: bool, lang:
         say("by", lang, name=data.instructor(value.instructor)),
         moment(value.at),
         say("because", lang, why=printable(value.reason)) if value.reason else "",
-        printable(value.why),
+        printable(reason_words(value.why, lang)),
     ]
     return [Span(words, bold=stands), Span("\u00a0\u00a0" + dotted(parts))]

@@ -29,7 +29,7 @@ from fieldkit.reports.layout import (
     verdict_sign,
 )
 from fieldkit.reports.letters import printable
-from fieldkit.reports.words import dotted, plural_count, rating_words, say, verdict_words, why_words
+from fieldkit.reports.words import dotted, plural_count, rating_words, reason_words, say, verdict_words, why_words
 
 SIGN, NUMBER, ACT = 0.0, (3.5, 7.0), 13.0  # where the sign, the number and the act of a row stand
 POINTS_MM, MARK_MM, SPACE_MM = 16.0, 34.0, 3.0
@@ -228,7 +228,7 @@ class _Table:
             "when": moment(value.at),
         }
         if value.why:
-            return say("corrected-why", lang, why=printable(value.why), **values)
+            return say("corrected-why", lang, why=printable(reason_words(value.why, lang)), **values)
         return say("corrected", lang, **values)
 
 

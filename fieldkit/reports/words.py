@@ -44,6 +44,11 @@ WORDS: dict[str, Text] = {
     "channel-phone": text("marked on a phone", ru="поставлена на телефоне"),
     "channel-imported": text("imported", ru="импортирована"),
     "channel-agreed": text("agreed", ru="согласована"),
+    # what fieldkit itself writes into the record as a reason; it stands there in English
+    "own-settled-from-the-picture": text("settled from the picture", ru="решено по снимку"),
+    "own-another-picture-of-the-same-sheet": text(
+        "another picture of the same sheet", ru="ещё один снимок того же листа"
+    ),
     # verdicts
     "passed": text("Passed", ru="Зачтено"),
     "not-passed": text("Not passed", ru="Не зачтено"),
@@ -356,6 +361,12 @@ def verdict_words(passed: bool | None, lang: str) -> str:
 def why_words(why: str, lang: str) -> str:
     """Why a sheet or a station has no verdict."""
     return say("why-" + why.replace(" ", "-"), lang)
+
+
+def reason_words(why: str, lang: str) -> str:
+    """Why a mark was given: what fieldkit wrote in the language of the page, what a person wrote as it is."""
+    own = f"own-{why.replace(' ', '-')}"
+    return say(own, lang) if own in WORDS else why
 
 
 def competency_name(competency: str, lang: str) -> str:

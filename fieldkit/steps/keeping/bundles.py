@@ -23,6 +23,7 @@ from fieldkit.record.merge import merge_entries
 BACKUPS, ASIDE = "backups", "merged"
 FOLDERS = ("scenarios", "scoresheets", "standards", "translations", "scans")
 ROSTERS = ("trainees", "instructors")
+OF_THIS_LAPTOP = (".lock", ".html", ".new")  # in `scans`: what each laptop makes for itself
 
 
 @dataclass(frozen=True)
@@ -141,5 +142,6 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     ]
     inside = [path for name in FOLDERS for path in sorted((folder / name).rglob("*"))]
     for path in (*singles, *inside):
-        if path.is_file() and not path.name.startswith("."):
+        own = path.parent == folder / "scans" and path.suffix in OF_THIS_LAPTOP
+        if path.is_file() and not path.name.startswith(".") and not own:
             yield path.relative_to(folder).as_posix(), path

@@ -5,7 +5,7 @@ Nothing here overwrites anything. Each change is an entry of its own that names 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from gettext import gettext as _
 from typing import Any
 
@@ -34,13 +34,21 @@ def correct(
 
 
 def settle(
-    course: Course, typed: str, marks: Mapping[str, str], by: str, why: str, reasons: Mapping[str, str]
+    course: Course,
+    typed: str,
+    marks: Mapping[str, str],
+    by: str,
+    why: str,
+    reasons: Mapping[str, str],
+    disputed: Container[str] = (),
 ) -> MarkedSheet:
-    """Settle items that were marked differently. The agreed mark names those it settles; they stay in the record."""
+    """Settle items that were marked differently, or that are `disputed` otherwise. The agreed mark names those it
+    settles; they stay in the record."""
     sheet = course.state.marked(sheet_meant(course, typed))
     marking = Marking(sheet.sheet, by, marks, {**_kept_reasons(sheet, marks), **reasons}, why)
     wrong = _wrong(course, sheet, marking)
-    wrong += [_('"{item}" is not in dispute').format(item=item) for item in marks if item not in sheet.differing]
+    settled = [item for item in marks if item not in sheet.differing and item not in disputed]
+    wrong += [_('"{item}" is not in dispute').format(item=item) for item in settled]
     _replace(course, sheet, marking, SETTLED, AGREED, wrong)
     return course.state.marked(sheet.sheet)
 

@@ -65,6 +65,7 @@ class Book:
         for page in earlier:
             self._first.setdefault((page.sheet, page.sheet_page), page)
         self._pictures = {page.picture for page in earlier}
+        self._gone = {key for key, page in self._read_before.items() if self._lost(page.picture)}
         self._state = course.state
         self._waiting: list[tuple[PageRead, Ending]] = []
         self.seen: list[PageRead] = []
@@ -78,17 +79,24 @@ class Book:
             for name, one in state.issued.items()
         }
         sheets = CourseSheets(state.code, _elsewhere(self.course), issued, state.forms)
-        return PictureReader(sheets, frozenset(self._read_before), self.dry_run)
+        return PictureReader(sheets, frozenset(self._read_before.keys() - self._gone), self.dry_run)
+
+    def _lost(self, picture: str) -> bool:
+        """Whether a picture that was kept has been taken away since."""
+        return bool(picture) and not self.course.path(*picture.split("/")).exists()
 
     def add(self, source: Source, found: Found) -> None:
         """Decide where a page ends. Raises FieldkitError where its picture cannot be kept."""
-        if found.refusal:
-            name, why, sheet = found.refusal
-            self.pages.append(ScannedPage(source.file, source.page, name, sheet, why, waits=name == Bin.UNREADABLE))
-        elif (before := self._read_before.get((found.digest, source.page))) and found.digest:
+        if (before := self._read_before.get((found.digest, source.page))) and found.digest:
             told = _("this file was read before, on {day}") if before.at else _("this file was read before")
             why = told.format(day=before.at[:10])
+            if found.picture and self._lost(before.picture):
+                self._write_pictures(before.picture, before.sheet, found)
+                why = "; ".join((why, _("its picture was gone, and is kept again")))
             self.pages.append(ScannedPage(source.file, source.page, Bin.DUPLICATE, before.sheet, why))
+        elif found.refusal:
+            name, why, sheet = found.refusal
+            self.pages.append(ScannedPage(source.file, source.page, name, sheet, why, waits=name == Bin.UNREADABLE))
         else:
             self._add_seen(source, found)
         if len(self._waiting) >= AT_A_TIME:
@@ -123,10 +131,14 @@ class Book:
 
     def _keep(self, sheet: str, number: int, found: Found) -> str:
         """Write the straightened page and the crops of its rows, all or none; an earlier picture of the page stays,
-        but what a scan that was cut off has left is written over."""
-        names = (f"{SCANS}/{sheet}/{_named(number, again)}" for again in count(1))
+        but what a scan of the same file that was cut off has left is written over."""
+        names = (f"{SCANS}/{sheet}/{_named(number, found.digest, again)}" for again in count(1))
         picture = next(name for name in names if name not in self._pictures)
         self._pictures.add(picture)
+        self._write_pictures(picture, sheet, found)
+        return picture
+
+    def _write_pictures(self, picture: str, sheet: str, found: Found) -> None:
         files = {crop_path(picture, item): row for item, row in found.rows.items()} | {picture: found.picture}
         paths = {self.course.path(*name.split("/")): data for name, data in files.items()}
         try:
@@ -139,7 +151,6 @@ class Book:
                     path.unlink(missing_ok=True)
             told = _("the picture of sheet {sheet} was not kept, and its marks were not recorded")
             raise refusal(error, told.format(sheet=show_short(sheet))) from error
-        return picture
 
     def write(self) -> None:
         """Take down what has gathered: marks first, so that a page counts as read only when its marks are there."""
@@ -187,5 +198,7 @@ def _elsewhere(course: Course) -> dict[str, str]:
     return said
 
 
-def _named(number: int, again: int) -> str:
-    return f"page-{number}.jpg" if again == 1 else f"page-{number}-picture-{again}.jpg"
+def _named(number: int, digest: str, again: int) -> str:
+    """What a picture of a page is called: by the file it came from, so that no other laptop gives another picture the
+    same name."""
+    return f"page-{number}-{digest[:6]}.jpg" if again == 1 else f"page-{number}-{digest[:6]}-{again}.jpg"

@@ -13,7 +13,7 @@ from pathlib import Path
 from fieldkit.errors import BadInput, NotInstalled
 from fieldkit.model.codes import Code, short_id
 from fieldkit.scan.bins import Bin, Reading, Refused
-from fieldkit.scan.files import CannotRead, Source, sources_of
+from fieldkit.scan.files import CannotRead, Source, kind_of, sources_of
 from fieldkit.steps.scanning.sheets import CourseSheets
 
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".pdf", ".heic", ".heif", ".bmp", ".webp")  # in a folder
@@ -54,9 +54,20 @@ def files_in(paths: Iterable[Path], own: Sequence[Path] = ()) -> list[Path]:
 def _pictures_in(folder: Path, but: Sequence[Path]) -> list[Path]:
     """The pictures in a folder and those below it, `but` for some; nothing hidden, which other systems leave on
     memory sticks."""
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in PICTURES and path.is_file())
+    found = (path for path in folder.rglob("*") if _is_picture(path))
     seen = (path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
     return sorted(path for path in seen if not any(other in path.resolve().parents for other in but))
+
+
+def _is_picture(path: Path) -> bool:
+    """Whether a file is a picture by its name (which then is told, whatever is wrong with it), or by its bytes."""
+    if path.suffix.lower() in PICTURES:
+        return path.is_file() or (path.is_symlink() and not path.is_dir())
+    try:
+        with path.open("rb") as opened:
+            return bool(kind_of(opened.read(16)))
+    except (CannotRead, OSError):
+        return False
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,11 @@ from typing import Any
 from fieldkit.course import Course
 from fieldkit.model.marks import MarkedSheet
 from fieldkit.scan.bins import N_
+from fieldkit.steps.marking.changes import settle
 from fieldkit.steps.marking.pages_read import SCANNED, PageRead, crop_path, pages_read, settled_readings, settlement
 from fieldkit.steps.marking.score import TYPED, Marking, give_all, give_marks
 from fieldkit.steps.scanning.spares import whole_sheets
+from fieldkit.steps.scanning.voided import void_sheets
 
 NEEDS_REASON = N_("critical and failed: type in the reason that is written on the sheet")
 NO_TRAINEE = N_("a spare sheet that is nobody's yet")
@@ -58,15 +60,15 @@ def waiting_readings(course: Course) -> list[dict[str, Any]]:
         if sheet.voided or not sheet.trainee:
             continue
         who = instructor_of(course, sheet)
-        waiting = _waiting(sheet, page, "" if who in course.instructors else NO_INSTRUCTOR)
+        waiting = _waiting(course, sheet, page, "" if who in course.instructors else NO_INSTRUCTOR)
         for item, why, mark in sorted(waiting, key=lambda one: sheet.due.index(one[0])):
             if (item, page.entry) not in settled:
                 one = found.setdefault((page.sheet, item), _shown(course, sheet, page, item, why, mark))
                 one["reads"].append(page.entry)
-    return [*whole_sheets(course), *found.values()]
+    return [*whole_sheets(course), *void_sheets(course), *found.values()]
 
 
-def _waiting(sheet: MarkedSheet, page: PageRead, nobody: str) -> Iterable[tuple[str, str, str | None]]:
+def _waiting(course: Course, sheet: MarkedSheet, page: PageRead, nobody: str) -> Iterable[tuple[str, str, str | None]]:
     """Items of a page that wait: (item, why, the mark that was read surely). `nobody` is why none can be recorded."""
     for item, why in page.waits.items():
         if not sheet.standing(item):
@@ -77,7 +79,15 @@ def _waiting(sheet: MarkedSheet, page: PageRead, nobody: str) -> Iterable[tuple[
             yield item, why, mark
         elif standing and mark not in standing and not _given_as_read(sheet, item, mark):
             says = _("the sheet says {mark}, the record {others}")
-            yield item, says.format(mark=mark, others=", ".join(sorted(standing))), mark
+            others = ", ".join(_words(course, sheet, item, other) for other in sorted(standing))
+            yield item, says.format(mark=_words(course, sheet, item, mark), others=others), mark
+
+
+def _words(course: Course, sheet: MarkedSheet, item: str, mark: str) -> str:
+    """A mark as it is printed above its box."""
+    act = next((act for act in sheet.items if act.id == item), None)
+    chosen = act.scale.mark(mark) if act else None
+    return (chosen.label[course.settings.languages[0]] if chosen else "") or mark
 
 
 def _given_as_read(sheet: MarkedSheet, item: str, mark: str) -> bool:
@@ -101,11 +111,15 @@ def _shown(course: Course, sheet: MarkedSheet, page: PageRead, item: str, why: s
     }
 
 
-def settle_reading(course: Course, sheet: str, item: str, mark: str, by: str, reason: str = "") -> None:
-    """Record what a person saw in the crop of an item that waited. Refuses as `give_marks` does."""
+def settle_reading(course: Course, sheet: str, item: str, mark: str, by: str, reason: str = "", why: str = "") -> None:
+    """Record what a person saw in the crop of an item that waited; where marks stand that the picture contradicts, it
+    is the agreed mark. Refuses as `give_marks` does."""
     waiting = [one for one in waiting_readings(course) if (one["sheet"], one["item"]) == (sheet, item)]
-    marking = Marking(sheet, by, {item: mark}, {item: reason} if reason else {}, SETTLED_FROM)
-    give_marks(course, marking, whole=False, channel=TYPED)
+    marks, reasons = {item: mark}, {item: reason} if reason else {}
+    if course.state.marked(sheet).standing(item):
+        settle(course, sheet, marks, by, why or SETTLED_FROM, reasons, disputed=marks)
+    else:
+        give_marks(course, Marking(sheet, by, marks, reasons, why or SETTLED_FROM), whole=False, channel=TYPED)
     reads = [read for one in waiting for read in one["reads"]]
     if reads:
         course.append([settlement(sheet, item, reads)], by)

@@ -13,12 +13,14 @@ from fieldkit.steps.marking.find_sheet import find_sheet
 from fieldkit.steps.marking.pages_read import WHOLE, crop_path, pictures_of_items
 from fieldkit.steps.scanning.readings import record_held_back, settle_reading, waiting_readings
 from fieldkit.steps.scanning.spares import OWN, RETAKE, SPARE, is_spare, settle_whole
+from fieldkit.steps.scanning.voided import STAYS, is_void_alone, settle_void
 
 
 def to_review(course: Course) -> list[dict[str, Any]]:
-    """Everything that waits, as plain data. `values` are the marks that stand; a reading has `why` it waits, the mark
-    that was read surely if any. `crop` is where the latest picture of its row lies, `picture` that of the whole page,
-    `crops` has every picture of the row, the oldest first. Where a whole sheet waits the item is "sheet".
+    """Everything that waits, as plain data, sheet by sheet. `values` are the marks that stand; a reading has `why` it
+    waits, the mark that was read surely if any. `crop` is where the latest picture of its row lies, `picture` that of
+    the whole page, `crops` has every picture of the row, the oldest first. Where a whole sheet waits the item is
+    "sheet".
     """
     pictures = pictures_of_items(course)
     found = []
@@ -33,7 +35,8 @@ def to_review(course: Course) -> list[dict[str, Any]]:
             shown = pictures.get((one["sheet"], one["item"]), [])
             crops = [crop_path(picture, one["item"]) for picture in shown] or list(filter(None, [one["crop"]]))
             found.append({**one, "crops": crops, "values": _standing(course, one)})
-    return found
+    order = {sheet: number for number, sheet in enumerate(dict.fromkeys(one["sheet"] for one in found))}
+    return sorted(found, key=lambda one: order[one["sheet"]])
 
 
 def _standing(course: Course, one: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -54,6 +57,8 @@ def choices(course: Course, one: Mapping[str, Any]) -> dict[str, str]:
         if item is None:
             return {rating: word(f"rating_{rating}", lang) for rating in RATINGS}
         return {mark.id: mark.label[lang] for mark in item.scale.marks}
+    if is_void_alone(course, one["sheet"]):
+        return {STAYS: _("it stays void"), OWN: _("it counts, with the marks on it")}
     if not is_spare(course, one["sheet"]):
         return {
             SPARE: _("the spare counts, this sheet stays void"),
@@ -87,7 +92,10 @@ def settle_items(
         settle(course, sheet, by_agreement, by, why, reasons)
     for item, mark in marks.items():
         if item == WHOLE and item in read:
-            settle_whole(course, read[item], mark, by, why)
+            if is_void_alone(course, sheet):
+                settle_void(course, read[item], mark, by)
+            else:
+                settle_whole(course, read[item], mark, by, why)
             record_held_back(course)
         elif item not in by_agreement:
-            settle_reading(course, sheet, item, mark, by, reasons.get(item, ""))
+            settle_reading(course, sheet, item, mark, by, reasons.get(item, ""), why)

@@ -13,7 +13,7 @@ from typing import Any
 from fieldkit.course import Course
 from fieldkit.files import refusal, write_whole
 from fieldkit.model.codes import show_short
-from fieldkit.steps.marking.pages_read import SCANS, WHOLE
+from fieldkit.steps.marking.pages_read import SCANS, WHOLE, PageRead, pages_read
 from fieldkit.steps.scanning.review import choices, to_review
 from fieldkit.steps.scanning.spares import is_spare
 
@@ -33,6 +33,7 @@ section {{ border-top: 1px solid #dde; margin-top: .8em; padding-top: .8em }}
 img {{ display: block; box-sizing: border-box; max-width: 100%; height: auto; border: 1px solid #bbc; margin: .5em 0 }}
 .why {{ color: #a00; font-weight: bold }}
 .about {{ color: #445 }}
+.place {{ float: right; color: #667; margin: 0 }}
 .boxes span {{ display: inline-block; border: 1px solid #99a; border-radius: 4px }}
 .boxes span {{ padding: 0 .5em; margin: 0 .2em .2em 0 }}
 code {{ background: #eef0f3; padding: .1em .3em; overflow-wrap: anywhere }}
@@ -62,27 +63,42 @@ def _page(course: Course, found: Sequence[Mapping[str, Any]]) -> Iterable[str]:
     if found:
         yield f"<p>{escape(_('To settle it, type:'))} <code>fieldkit review</code></p>\n"
     yield "</header>\n<main>\n"
-    for sheet, ones in groupby(sorted(found, key=lambda one: one["sheet"]), key=lambda one: one["sheet"]):
-        yield from _sheet(course, sheet, list(ones))
+    pages: dict[str, list[PageRead]] = {}
+    for page in pages_read(course):
+        pages.setdefault(page.sheet, []).append(page)
+    places = (f"{number}/{len(found)}" for number in range(1, len(found) + 1))
+    for sheet, ones in groupby(zip(found, places, strict=False), key=lambda placed: placed[0]["sheet"]):
+        yield from _sheet(course, sheet, list(ones), pages.get(sheet, ()))
     yield "</main></body></html>\n"
 
 
-def _sheet(course: Course, sheet: str, ones: Sequence[Mapping[str, Any]]) -> Iterable[str]:
-    trainee, station = ones[0]["trainee"], ones[0]["station"]
+def _sheet(
+    course: Course, sheet: str, ones: Sequence[tuple[Mapping[str, Any], str]], pages: Sequence[PageRead]
+) -> Iterable[str]:
+    """What waits of a sheet, each with the place at which `fieldkit review` asks for it."""
+    trainee, station = ones[0][0]["trainee"], ones[0][0]["station"]
     person = course.trainees.get(trainee)
     name = person.name if person and person.name != trainee else ""
     about = " · ".join(filter(None, (station, trainee or _("spare"), name)))
     yield f'<article>\n<h2>{escape(show_short(sheet))}</h2>\n<p class="about">{escape(about)}</p>\n'
-    if pages := sorted(course.path(SCANS, sheet).glob("page-*.jpg"), key=lambda page: page.stem):
-        links = " ".join(f'<a href="{sheet}/{page.name}">{page.stem}</a>' for page in pages)
-        yield f"<p>{escape(_('The whole sheet:'))} {links}</p>\n"
-    for one in ones:
-        yield from _section(course, one)
+    if kept := [page for page in pages if page.picture and course.path(*page.picture.split("/")).exists()]:
+        yield f"<p>{escape(_('The whole sheet:'))} {', '.join(map(_link, kept))}</p>\n"
+    for one, place in ones:
+        yield from _section(course, one, place)
     yield "</article>\n"
 
 
-def _section(course: Course, one: Mapping[str, Any]) -> Iterable[str]:
-    yield f'<section>\n<h3 dir="auto">{escape(one["text"])}</h3>\n<p class="why">{escape(one["why"])}</p>\n'
+def _link(page: PageRead) -> str:
+    """The straightened page, told by its number and the file that it came from."""
+    told = _("page {n}").format(n=page.sheet_page)
+    return f'<a href="{page.picture.removeprefix(SCANS + "/")}">{escape(told)}</a> (<bdi>{escape(page.file)}</bdi>)'
+
+
+def _section(course: Course, one: Mapping[str, Any], place: str) -> Iterable[str]:
+    yield f'<section>\n<p class="place">{place}</p>\n<h3 dir="auto">{escape(one["text"])}</h3>\n'
+    yield f'<p class="why">{escape(one["why"])}</p>\n'
+    if one["mark"]:
+        yield f"<p>{escape(_('read: {mark}').format(mark=_worded(course, one, one['mark'])))}</p>\n"
     for value in one["values"]:
         said = _("{instructor} gave {mark} ({channel})")
         said = said.format(

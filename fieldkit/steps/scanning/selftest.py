@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -28,9 +28,9 @@ SLOW = 3000  # milliseconds a picture
 @dataclass(frozen=True)
 class SelfTest:
     """What came of a self-test. Of `clear` rows `right` were read as they should; `doubtful` has, by why, how many were
-    left to a person, and `wrong` what was read otherwise: (number of the row, box read, box of the key). Of `odd` rows
-    a person was `asked` about so many. `refused` has why, for each picture that could not be read; `note` says what was
-    tried."""
+    left to a person and `rows` their numbers, and `wrong` what was read otherwise: (number of the row, box read, box of
+    the key). Of `odd` rows a person was `asked` about so many. `refused` has why, for each picture that could not be
+    read; `note` says what was tried."""
 
     pictures: int
     milliseconds: int
@@ -43,6 +43,7 @@ class SelfTest:
     asked: int
     note: str = ""
     at: str = ""
+    rows: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     @property
     def trusted(self) -> bool:
@@ -58,14 +59,15 @@ class SelfTest:
 def _advice(test: SelfTest) -> Iterator[str]:
     if not test.clear:
         yield _("No picture could be read.")
-    for number, read, key in test.wrong:
+    for number, read, key in dict.fromkeys(test.wrong):  # once, however many pictures there are
         yield _("Row {row} was read as box {read}; it should be box {box}.").format(row=number, read=read, box=key)
     if test.asked < test.odd:
         yield _("A row that is empty, doubly marked or struck out was read as marked.")
     if test.clear and not test.trusted:
         yield _("Look at the sheet: if it is filled as its rows say, do not scan with this printer, pen and phone.")
     for why in sorted(test.doubtful, key=lambda why: -test.doubtful[why]):
-        yield _remedy(why)
+        rows = ", ".join(str(row) for row in test.rows.get(why, ()))
+        yield _("{what} (Rows: {rows}.)").format(what=_remedy(why), rows=rows) if rows else _remedy(why)
     if test.refused and test.clear:
         said = ngettext("{n} picture could not be read.", "{n} pictures could not be read.", len(test.refused))
         yield said.format(n=len(test.refused))
@@ -78,7 +80,10 @@ def _advice(test: SelfTest) -> Iterator[str]:
 def _remedy(why: str) -> str:
     """What to change where rows were left to a person for this reason."""
     return {
-        FAINT: _("Marks were too faint: take a darker pen, or press harder; photograph in more light."),
+        FAINT: _(
+            "Marks were too faint or too small: take a darker pen, press harder, fill more of the box; "
+            "photograph in more light."
+        ),
         CROSSED: _("Lines ran into boxes: mark inside the box, and look for streaks of the printer or the scanner."),
         NONE: _("Marks were not seen at all: take a darker pen, and mark inside the box."),
         HIDDEN: _("Boxes could not be seen: lay the sheet flat, without glare, shadow or a finger on it."),
@@ -128,6 +133,7 @@ def _against_key(
     readings: Iterable[Reading], pictures: int, milliseconds: int, refused: tuple[str, ...], note: str
 ) -> SelfTest:
     key, doubtful, wrong = clear_rows(), Counter[str](), []
+    rows: dict[str, set[int]] = {}
     clear = right = odd = asked = 0
     for reading in readings:
         if reading.item in ODD:
@@ -136,11 +142,12 @@ def _against_key(
         clear, right = clear + 1, right + (reading.mark == key[reading.item])
         if reading.mark is None:
             doubtful[reading.why] += 1
+            rows.setdefault(reading.why, set()).add(row_number(reading.item))
         elif reading.mark != key[reading.item]:
             wrong.append((row_number(reading.item), reading.mark, key[reading.item]))
-    return SelfTest(
-        pictures, milliseconds, refused, clear, right, dict(doubtful), tuple(wrong), odd, asked, note.strip()
-    )
+    numbers = {why: sorted(found) for why, found in rows.items()}
+    told = dict(doubtful), tuple(wrong), odd, asked, note.strip()
+    return SelfTest(pictures, milliseconds, refused, clear, right, *told, rows=numbers)
 
 
 def _read(course: Course, files: Iterable[Path]) -> Iterator[tuple[str, tuple[Reading, ...] | str]]:

@@ -127,13 +127,13 @@ def whole_sheets(course: Course) -> Iterator[dict[str, Any]]:
         else:
             sheet, why = _otherwise_stuck(course, seen, settled, name)
         if sheet and why:
-            yield _shown(sheet, pages, [page.entry for page in pages], why, _("A spare sheet"))
+            yield shown(sheet, pages, [page.entry for page in pages], why, _("A spare sheet"))
     for name, spare in seen.replaced.items():
         reads = _marks_on(course, seen, name)
         if any((WHOLE, read) not in settled for read in reads):
             why = _("the spare sheet {spare} was given in its place, and yet it is marked: which counts?")
             why = why.format(spare=show_short(spare))
-            yield _shown(course.state.marked(name), seen.pages.get(name, ()), reads, why, _("The whole sheet"))
+            yield shown(course.state.marked(name), seen.pages.get(name, ()), reads, why, _("The whole sheet"))
 
 
 def _given_twice(course: Course, seen: Photographed) -> Iterator[dict[str, Any]]:
@@ -146,7 +146,7 @@ def _given_twice(course: Course, seen: Photographed) -> Iterator[dict[str, Any]]
         else:
             why = _("{trainee} was given two spares of this station on different laptops: void the one that is wrong")
             why = why.format(trainee=trainees[0])
-        yield _shown(course.state.marked(name), seen.pages.get(name, ()), (), why, _("A spare sheet"))
+        yield shown(course.state.marked(name), seen.pages.get(name, ()), (), why, _("A spare sheet"))
 
 
 def _otherwise_stuck(
@@ -174,7 +174,8 @@ def _marks_on(course: Course, seen: Photographed, name: str) -> list[str]:
     return [page.entry for page in seen.pages.get(name, ()) if page.marks] + sorted(given)
 
 
-def _shown(sheet: MarkedSheet, pages: Sequence[PageRead], reads: Sequence[str], why: str, text: str) -> dict[str, Any]:
+def shown(sheet: MarkedSheet, pages: Sequence[PageRead], reads: Sequence[str], why: str, text: str) -> dict[str, Any]:
+    """A sheet that waits as a whole, as `waiting_readings` gives it."""
     picture = pages[0].picture if pages else ""
     return {
         "sheet": sheet.sheet,
