@@ -14,6 +14,7 @@ from fieldkit.errors import BadInput, ExitCode, FieldkitError
 from fieldkit.model.codes import show_short
 from fieldkit.model.local_forms import EASTERN_DIGITS
 
+from .language import ENGLISH, SCREEN, spoken
 from .shared import json_option, open_course, pairs, print_json, tell
 from .words import CHANNEL, shown
 
@@ -57,7 +58,7 @@ def command(
         elif as_json:
             print_json(to_review(course))
         elif only_list or not (sys.stdin and sys.stdin.isatty()):
-            waiting = to_review(course)
+            waiting = to_review(course, _on_screen(course))
             _show(course, waiting)
             write_page(course, waiting)
         else:
@@ -66,6 +67,13 @@ def command(
     waits = ngettext("{n} item waits for a person.", "{n} items wait for a person.", left).format(n=left)
     tell(waits if left else _("Nothing waits."))
     return ExitCode.WAITING if left else ExitCode.DONE
+
+
+def _on_screen(course: Course) -> str:
+    """The language of items and marks: that of the screen; in English, perhaps only for want of a better one, the
+    course's own where a terminal can show it."""
+    first = course.settings.languages[0]
+    return first if spoken() == ENGLISH and first in SCREEN else spoken()
 
 
 def _show(course: Course, waiting: Sequence[Mapping[str, Any]]) -> None:
@@ -93,7 +101,7 @@ def _ask(course: Course, instructor: str | None) -> None:
 
     if instructor:
         refuse_stranger(course, instructor)
-    waiting = to_review(course)
+    waiting = to_review(course, _on_screen(course))
     if write_page(course, waiting):
         tell(_("All pictures: {file}").format(file=course.path("scans", "review.html")))
     try:
@@ -129,7 +137,7 @@ def _tell_one(course: Course, one: Mapping[str, Any], place: str) -> None:
     click.echo(f"\n{place}  {show_short(one['sheet'])}  {whose}")
     click.secho(one["text"], bold=True)
     click.echo(f"  {one['why']}")
-    words = choices(course, one)
+    words = choices(course, one, _on_screen(course))
     if one["mark"]:
         click.echo("  " + _("read: {mark}").format(mark=words.get(one["mark"], "") or one["mark"]))
     for value in one["values"]:
@@ -147,7 +155,7 @@ def _choose(course: Course, one: Mapping[str, Any]) -> str | None:
     """What a person says of it; empty for later, None to stop."""
     from fieldkit.steps.scanning.review import choices
 
-    possible = choices(course, one)
+    possible = choices(course, one, _on_screen(course))
     if len(possible) > MOST_CHOICES:
         known = {mark.upper(): mark for mark in possible}
         question = _("Whose is it: number of the trainee (Enter: later, q: stop)")

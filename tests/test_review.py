@@ -145,6 +145,27 @@ def test_one_after_the_other(
     assert "Nothing waits" in page
 
 
+def test_a_course_in_another_language(scanned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The page shows items as they are printed, in Kyrgyz or Dari; a terminal, which cannot join the letters of Dari,
+    shows them in the language of the screen."""
+    for lang, on_screen in (("ky", "ky"), ("prs", "en")):
+        folder = tmp_path / lang
+        shutil.copytree(scanned, folder)
+        settings = folder / "course.yaml"
+        settings.write_text(settings.read_text("utf-8").replace("languages: [en]", f"languages: [{lang}]"), "utf-8")
+        run(["--course", str(folder), "review", "--list"])
+        told = capsys.readouterr().out
+        page = (folder / "scans" / "review.html").read_text(encoding="utf-8")
+        with Course(folder) as course:
+            for one, shown in zip(to_review(course), to_review(course, on_screen), strict=True):
+                assert one["text"] in page
+                assert shown["text"] in told
+                assert all(words in page for words in choices(course, one).values())
+            assert {one["text"] for one in to_review(course)}.isdisjoint(
+                one["text"] for one in to_review(course, "ru" if lang == "ky" else "en")
+            )
+
+
 def test_interrupted(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C keeps what was settled so far; a wrong name of who settles is asked for again, and nothing is lost."""
     count = len(to_review(course))

@@ -194,11 +194,12 @@ def check_retakes(course: Course, trainee: str, station: str, attempt: int) -> N
         )
 
 
-def waiting(course: Course) -> list[dict[str, Any]]:
-    """Every item whose standing marks differ, with all of them, as plain data."""
-    found = []
+def waiting(course: Course, lang: str = "") -> list[dict[str, Any]]:
+    """Every item whose standing marks differ, with all of them, as plain data; items are told in `lang`, else in the
+    course's first language."""
+    found, lang = [], lang or course.settings.languages[0]
     for sheet in course.state.all_marked():
-        texts = {item.id: item.text[course.settings.languages[0]] for item in sheet.items}
+        texts = {item.id: item.text[lang] for item in sheet.items}
         for item in sheet.differing if not sheet.voided else ():
             values = [
                 {"mark": v.mark, "instructor": v.instructor, "channel": v.channel, "at": v.at, "reason": v.reason}

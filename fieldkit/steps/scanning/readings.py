@@ -45,13 +45,13 @@ def withheld(sheet: MarkedSheet, item: str, mark: str) -> str:
     return NEEDS_REASON if failed and not (sheet.mark(item) == mark and sheet.reason(item)) else ""
 
 
-def waiting_readings(course: Course) -> list[dict[str, Any]]:
+def waiting_readings(course: Course, lang: str = "") -> list[dict[str, Any]]:
     """Every item that was seen in a picture and is not recorded yet, with why, and where its crop lies; of a sheet that
-    waits as a whole only that.
+    waits as a whole only that. Items and marks are told in `lang`, else in the course's first language.
 
     An item no longer waits when it has a mark, unless the mark is another than the one that was read.
     """
-    settled, state = settled_readings(course), course.state
+    settled, state, lang = settled_readings(course), course.state, lang or course.settings.languages[0]
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for page in pages_read(course):
         if page.sheet not in state.issued:
@@ -60,15 +60,15 @@ def waiting_readings(course: Course) -> list[dict[str, Any]]:
         if sheet.voided or not sheet.trainee:
             continue
         who = instructor_of(course, sheet)
-        waiting = _waiting(course, sheet, page, "" if who in course.instructors else NO_INSTRUCTOR)
+        waiting = _waiting(sheet, page, lang, "" if who in course.instructors else NO_INSTRUCTOR)
         for item, why, mark in sorted(waiting, key=lambda one: sheet.due.index(one[0])):
             if (item, page.entry) not in settled:
-                one = found.setdefault((page.sheet, item), _shown(course, sheet, page, item, why, mark))
+                one = found.setdefault((page.sheet, item), _shown(sheet, page, lang, item, why, mark))
                 one["reads"].append(page.entry)
     return [*whole_sheets(course), *void_sheets(course), *found.values()]
 
 
-def _waiting(course: Course, sheet: MarkedSheet, page: PageRead, nobody: str) -> Iterable[tuple[str, str, str | None]]:
+def _waiting(sheet: MarkedSheet, page: PageRead, lang: str, nobody: str) -> Iterable[tuple[str, str, str | None]]:
     """Items of a page that wait: (item, why, the mark that was read surely). `nobody` is why none can be recorded."""
     for item, why in page.waits.items():
         if not sheet.standing(item):
@@ -79,15 +79,15 @@ def _waiting(course: Course, sheet: MarkedSheet, page: PageRead, nobody: str) ->
             yield item, why, mark
         elif standing and mark not in standing and not _given_as_read(sheet, item, mark):
             says = _("the sheet says {mark}, the record {others}")
-            others = ", ".join(_words(course, sheet, item, other) for other in sorted(standing))
-            yield item, says.format(mark=_words(course, sheet, item, mark), others=others), mark
+            others = ", ".join(_words(sheet, item, other, lang) for other in sorted(standing))
+            yield item, says.format(mark=_words(sheet, item, mark, lang), others=others), mark
 
 
-def _words(course: Course, sheet: MarkedSheet, item: str, mark: str) -> str:
+def _words(sheet: MarkedSheet, item: str, mark: str, lang: str) -> str:
     """A mark as it is printed above its box."""
     act = next((act for act in sheet.items if act.id == item), None)
     chosen = act.scale.mark(mark) if act else None
-    return (chosen.label[course.settings.languages[0]] if chosen else "") or mark
+    return (chosen.label[lang] if chosen else "") or mark
 
 
 def _given_as_read(sheet: MarkedSheet, item: str, mark: str) -> bool:
@@ -95,14 +95,14 @@ def _given_as_read(sheet: MarkedSheet, item: str, mark: str) -> bool:
     return any(value.channel == SCANNED and value.mark == mark for value in sheet.given.get(item, ()))
 
 
-def _shown(course: Course, sheet: MarkedSheet, page: PageRead, item: str, why: str, mark: str | None) -> dict[str, Any]:
+def _shown(sheet: MarkedSheet, page: PageRead, lang: str, item: str, why: str, mark: str | None) -> dict[str, Any]:
     act = next((act for act in sheet.items if act.id == item), None)
     return {
         "sheet": sheet.sheet,
         "trainee": sheet.trainee,
         "station": sheet.station,
         "item": item,
-        "text": act.text[course.settings.languages[0]] if act else _("Overall rating"),
+        "text": act.text[lang] if act else _("Overall rating"),
         "why": _(why),
         "mark": mark,
         "crop": crop_path(page.picture, item) if page.picture else "",

@@ -7,6 +7,7 @@ from gettext import gettext as _
 from typing import Any
 
 from fieldkit.course import Course
+from fieldkit.library.translations import use_translations
 from fieldkit.model.scoresheet import RATINGS, Item
 from fieldkit.steps.marking.changes import settle, waiting
 from fieldkit.steps.marking.find_sheet import find_sheet
@@ -16,21 +17,22 @@ from fieldkit.steps.scanning.spares import OWN, RETAKE, SPARE, is_spare, settle_
 from fieldkit.steps.scanning.voided import STAYS, is_void_alone, settle_void
 
 
-def to_review(course: Course) -> list[dict[str, Any]]:
+def to_review(course: Course, lang: str = "") -> list[dict[str, Any]]:
     """Everything that waits, as plain data, sheet by sheet. `values` are the marks that stand; a reading has `why` it
     waits, the mark that was read surely if any. `crop` is where the latest picture of its row lies, `picture` that of
     the whole page, `crops` has every picture of the row, the oldest first. Where a whole sheet waits the item is
-    "sheet".
+    "sheet". Items are told in `lang`, else in the course's first language.
     """
+    use_translations(course.folder)
     pictures = pictures_of_items(course)
     found = []
-    for one in waiting(course):
+    for one in waiting(course, lang):
         shown = pictures.get((one["sheet"], one["item"]), [])
         crops = [crop_path(picture, one["item"]) for picture in shown]
         latest = {"crop": crops[-1] if crops else "", "crops": crops, "picture": shown[-1] if shown else ""}
         found.append({**one, "why": _("marked differently"), "mark": None, **latest})
     known = {(one["sheet"], one["item"]) for one in found}
-    for one in waiting_readings(course):
+    for one in waiting_readings(course, lang):
         if (one["sheet"], one["item"]) not in known:
             shown = pictures.get((one["sheet"], one["item"]), [])
             crops = [crop_path(picture, one["item"]) for picture in shown] or list(filter(None, [one["crop"]]))
@@ -46,12 +48,12 @@ def _standing(course: Course, one: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def choices(course: Course, one: Mapping[str, Any]) -> dict[str, str]:
+def choices(course: Course, one: Mapping[str, Any], lang: str = "") -> dict[str, str]:
     """What may be said of something that waits, each with its words: of an item its marks, in the order of its boxes;
     of a sheet and its spare, which counts; of a spare that is nobody's, every trainee."""
     from fieldkit.paper.words import word
 
-    lang = course.settings.languages[0]
+    lang = lang or course.settings.languages[0]
     if one["item"] != WHOLE:
         item = _item(course, one)
         if item is None:

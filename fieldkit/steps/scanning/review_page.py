@@ -37,7 +37,7 @@ img {{ display: block; box-sizing: border-box; max-width: 100%; height: auto; bo
 .boxes span {{ display: inline-block; border: 1px solid #99a; border-radius: 4px }}
 .boxes span {{ padding: 0 .5em; margin: 0 .2em .2em 0 }}
 code {{ background: #eef0f3; padding: .1em .3em; overflow-wrap: anywhere }}
-@media print {{ body {{ background: #fff }} article {{ break-inside: avoid }} }}
+@media print {{ body {{ background: #fff }} section {{ break-inside: avoid }} h2, .about {{ break-after: avoid }} }}
 </style></head><body>
 """
 
