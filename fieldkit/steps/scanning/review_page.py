@@ -33,7 +33,7 @@ section {{ border-top: 1px solid #dde; margin-top: .8em; padding-top: .8em }}
 img {{ display: block; box-sizing: border-box; max-width: 100%; height: auto; border: 1px solid #bbc; margin: .5em 0 }}
 .why {{ color: #a00; font-weight: bold }}
 .about {{ color: #445 }}
-.place {{ float: right; color: #667; margin: 0 }}
+.place {{ float: right; color: #667; margin: 0 0 0 .8em }}
 .boxes span {{ display: inline-block; border: 1px solid #99a; border-radius: 4px }}
 .boxes span {{ padding: 0 .5em; margin: 0 .2em .2em 0 }}
 code {{ background: #eef0f3; padding: .1em .3em; overflow-wrap: anywhere }}
