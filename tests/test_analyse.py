@@ -103,6 +103,18 @@ def test_marks_keep_their_own_instructor_and_time(scored: Path) -> None:
             assert by_sheet[sheet.trainee, sheet.station, sheet.instructor] % 1440 == int(hour) * 60 + int(minute)
 
 
+def test_who_settles_a_doubtful_rating_marked_nothing(course: Path) -> None:
+    """Where a colleague settles the rating of a photographed sheet from its picture, the sheet stays with the one
+    who marked it."""
+    with Course(course) as opened:
+        sheet = next(s for s in opened.state.all_marked() if s.trainee)
+        colleague = next(who for who in opened.instructors if who != sheet.instructor)
+        marks = {item.id: item.scale.marks[0].id for item in sheet.items}
+        give_marks(opened, Marking(sheet.sheet, sheet.instructor, marks), whole=False, channel="scanned")
+        give_marks(opened, Marking(sheet.sheet, colleague, {"rating": "3"}), whole=False)
+        assert set(marks_of(opened).table.marks.instructor) == {sheet.instructor}
+
+
 def test_pooled_courses_put_the_same_scenario_together(fieldkit_command: Command, scored: Path, tmp_path: Path) -> None:
     """Two runs of one practical have twice the trainees, at stations named by scenario and version."""
     other = shutil.copytree(scored, tmp_path / "another run")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,7 @@ from fieldkit.model.course import CourseSettings
 from fieldkit.model.marks import STARTED, MarkedSheet
 from fieldkit.model.scoresheet import RATING, Item
 from fieldkit.model.texts import Text
+from fieldkit.steps.marking.changes import AGREED
 
 DAY = 24 * 60
 _CLOCK = re.compile(r"\s*([01]?\d|2[0-3])\s*[:.]\s*([0-5]\d)")
@@ -64,8 +66,11 @@ def _first_attempts(sheets: Iterable[MarkedSheet]) -> list[MarkedSheet]:
 
 
 def _marked_by(sheet: MarkedSheet) -> str:
-    """Who marked a sheet: whoever gave the overall rating, else the instructor whose name is printed on it."""
-    return next((value.instructor for value in sheet.standing(RATING)), sheet.instructor)
+    """Who marked a sheet: whoever gave most of its marks, else the instructor whose name is printed on it. Who settled
+    a doubtful row or a difference marked nothing."""
+    values = (value for item in (RATING, *sheet.due) for value in sheet.standing(item) if value.channel != AGREED)
+    most = Counter(value.instructor for value in values).most_common(1)
+    return most[0][0] if most else sheet.instructor
 
 
 def _one_each(sheets: Iterable[MarkedSheet]) -> list[MarkedSheet]:
