@@ -189,6 +189,25 @@ def test_a_second_picture_that_differs(course: Course, tmp_path: Path) -> None:
     assert {v["mark"] for v in waiting(course)[0]["values"]} == {marks["rating"], other}
 
 
+def test_a_row_that_is_empty_in_one_picture_only(course: Course, tmp_path: Path) -> None:
+    """A row that one picture shows marked and another of the same sheet empty waits for a person, whichever came first;
+    once he has said what holds, no further picture asks again. A sheet printed twice and left empty asks nothing."""
+    sheet = named(course)
+    marks = photo(course, sheet, tmp_path / "full.jpg", seed=1)
+    photo(course, sheet, tmp_path / "part.jpg", seed=2, changed=marks, leave=("rating",))
+    photo(course, sheet, tmp_path / "part again.jpg", seed=3, changed=marks, leave=("rating",))
+    photo(course, sheet, tmp_path / "empty.jpg", seed=4, leave=tuple(marks))
+    assert not scan(course, [tmp_path / "full.jpg", tmp_path / "empty.jpg"]).waiting
+    assert scan(course, [tmp_path / "part.jpg"]).waiting
+    (one,) = to_review(course)
+    assert (one["item"], "no box is marked, and another picture shows" in one["why"]) == ("rating", True)
+    assert standing(course, sheet) == marks
+    settle_items(course, sheet, {"rating": marks["rating"]}, "I01", "", {})
+    assert to_review(course) == []
+    assert not scan(course, [tmp_path / "part again.jpg"]).waiting
+    assert standing(course, sheet) == marks
+
+
 def test_a_reading_that_differs_from_a_typed_mark(course: Course, tmp_path: Path) -> None:
     """A typed mark and a scanned one that differ stand side by side."""
     sheet = named(course)

@@ -10,7 +10,7 @@ from typing import Any
 from fieldkit.model.marks import MarkedSheet
 from fieldkit.scan.bins import ANOTHER_PICTURE_HELPS, NONE, Bin, Reading
 from fieldkit.steps.marking.pages_read import SCANNED, PageRead
-from fieldkit.steps.scanning.readings import NO_INSTRUCTOR, withheld
+from fieldkit.steps.scanning.readings import NO_INSTRUCTOR, contradicts, not_filled, withheld
 
 
 @dataclass
@@ -33,12 +33,14 @@ def ending_of(sheet: MarkedSheet, readings: Sequence[Reading], first: PageRead |
     `who` marked the sheet; nobody: nothing is recorded.
     """
     ending, notes, differ = Ending(), {}, []
+    blank = all(reading.why == NONE for reading in readings)
     for reading in readings:
         item, mark = reading.item, reading.mark
         standing = {value.mark for value in sheet.standing(item)}
         before = first.marks.get(item) if first else None
         if mark is None:
-            if before is None and not standing:
+            shown = before is not None or standing
+            if not shown or (not blank and contradicts(sheet, item, reading.why)):
                 ending.waits[item] = notes[item] = reading.why
             continue
         if first and item in first.waits and not _helped(first, item):
@@ -60,8 +62,7 @@ def ending_of(sheet: MarkedSheet, readings: Sequence[Reading], first: PageRead |
 def _helped(first: PageRead, item: str) -> bool:
     """Whether a later picture may say what a first one did not: by a better view, or because the sheet was not filled
     in yet."""
-    not_filled = not first.marks and set(first.waits.values()) == {NONE}
-    return not_filled or first.waits[item] in ANOTHER_PICTURE_HELPS
+    return not_filled(first) or first.waits[item] in ANOTHER_PICTURE_HELPS
 
 
 def _tell(ending: Ending, notes: dict[str, str], differ: list[str], first: PageRead | None, *, whole: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from fieldkit.course import Course
 from fieldkit.model.marks import MarkedSheet
-from fieldkit.scan.bins import N_
+from fieldkit.scan.bins import ANOTHER_PICTURE_HELPS, N_, NONE
 from fieldkit.steps.marking.changes import settle
 from fieldkit.steps.marking.pages_read import SCANNED, PageRead, crop_path, pages_read, settled_readings, settlement
 from fieldkit.steps.marking.score import TYPED, Marking, give_all, give_marks
@@ -45,6 +45,17 @@ def withheld(sheet: MarkedSheet, item: str, mark: str) -> str:
     return NEEDS_REASON if failed and not (sheet.mark(item) == mark and sheet.reason(item)) else ""
 
 
+def contradicts(sheet: MarkedSheet, item: str, why: str) -> bool:
+    """Whether a row without a sure mark speaks against the marks that stand: the paper itself shows none or several,
+    and nothing but pictures has said otherwise."""
+    return why not in ANOTHER_PICTURE_HELPS and all(value.channel == SCANNED for value in sheet.standing(item))
+
+
+def not_filled(page: PageRead) -> bool:
+    """Whether a picture shows a sheet with nothing on it yet."""
+    return not page.marks and set(page.waits.values()) == {NONE}
+
+
 def waiting_readings(course: Course, lang: str = "") -> list[dict[str, Any]]:
     """Every item that was seen in a picture and is not recorded yet, with why, and where its crop lies; of a sheet that
     waits as a whole only that. Items and marks are told in `lang`, else in the course's first language.
@@ -73,6 +84,9 @@ def _waiting(sheet: MarkedSheet, page: PageRead, lang: str, nobody: str) -> Iter
     for item, why in page.waits.items():
         if not sheet.standing(item):
             yield item, why, None
+        elif not not_filled(page) and contradicts(sheet, item, why):
+            others = ", ".join(sorted({_words(sheet, item, value.mark, lang) for value in sheet.standing(item)}))
+            yield item, _("{why}, and another picture shows {mark}").format(why=_(why), mark=others), None
     for item, mark in page.marks.items():
         standing = {value.mark for value in sheet.standing(item)}
         if not standing and (why := withheld(sheet, item, mark) or nobody):
