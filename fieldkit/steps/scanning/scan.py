@@ -60,7 +60,8 @@ def scan(
     Refuses paths that are not there, and a course without sheets. No picture, whatever is wrong with it, stops the
     rest.
     """
-    files = files_in(paths, [course.path(name) for name in OWN_FOLDERS])
+    kept = [course.path(SCANS, sheet) for sheet in course.state.issued if course.path(SCANS, sheet).is_dir()]
+    files = files_in(paths, [*(course.path(name) for name in OWN_FOLDERS), *kept])
     needs_scan_extra(load=False)
     if not course.state.issued:
         raise BadInput(_("This course has no printed sheets to read."), _("Print them first: fieldkit print"))
