@@ -47,6 +47,21 @@ def ring(page: Grey, box: Box, rng: random.Random) -> None:
     cv2.ellipse(page, middle, axes, rng.uniform(-20, 20), 0, 360, rng.randint(20, 90), round(0.5 * PER_MM), cv2.LINE_AA)
 
 
+def solid(page: Grey, box: Box, rng: random.Random, size: float = 0.97) -> None:
+    """A box coloured in from edge to edge, by a pen that is paler than print."""
+    x, y, r = round(box.x_mm * PER_MM), round(box.y_mm * PER_MM), round(size * box.r_mm * PER_MM)
+    inside = page[y - r : y + r + 1, x - r : x + r + 1]
+    np.minimum(inside, rng.randint(40, 90), out=inside)
+
+
+def wide_disc(page: Grey, box: Box, rng: random.Random) -> None:
+    """A disc a little wider than its box."""
+    layer = np.full_like(page, 255)
+    middle = round(box.x_mm * PER_MM), round(box.y_mm * PER_MM)
+    cv2.circle(layer, middle, round(rng.uniform(1.05, 1.2) * box.r_mm * PER_MM), rng.randint(20, 90), -1, cv2.LINE_AA)
+    np.minimum(page, layer, out=page)
+
+
 # What happens to the paper
 
 
@@ -202,6 +217,23 @@ def lamp(image: Grey, rng: random.Random) -> Grey:
     at = rng.uniform(-0.2, 1.2) * wide / 8, rng.choice((-0.2, 1.2)) * high / 8
     light = 1 / (1 + ((x - at[0]) ** 2 + (y - at[1]) ** 2) / (high / 12) ** 2)
     return (image * cv2.resize(0.25 + 0.75 * light / light.max(), (wide, high))).astype(np.uint8)
+
+
+def hollowed(window: int, below: int = 10) -> Callable[[Grey, random.Random], Grey]:
+    """A scanner app's black and white: black is what is darker by `below` than the mean of a square of `window` pixels
+    round it, so that of what is wider than that only the edge is left."""
+
+    def app(image: Grey, rng: random.Random) -> Grey:
+        mean, black = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY
+        return cv2.adaptiveThreshold(cv2.GaussianBlur(image, (3, 3), 0), 255, mean, black, window, below)
+
+    return app
+
+
+def divided(image: Grey, rng: random.Random) -> Grey:
+    """A scanner app that takes the shadows away: what is large and dark goes with them."""
+    around = cv2.medianBlur(cv2.dilate(image, np.ones((7, 7))), 21)
+    return cv2.normalize(255 - cv2.absdiff(image, around), None, 0, 255, cv2.NORM_MINMAX)
 
 
 def first(*steps: Callable[[Grey, random.Random], Grey]) -> Callable[[Grey, random.Random], Grey]:

@@ -69,6 +69,27 @@ def faint_marks(sheet: Sheet, rng: random.Random) -> np.ndarray:
     return page
 
 
+def struck_upright(sheet: Sheet) -> np.ndarray:
+    """A page with one box that is scribbled solid beyond its upper and lower edge only."""
+    page, box = sheet.blank.copy(), sheet.box("act-3")
+    x, y, wide, high = (round(mm * paper.PER_MM) for mm in (box.x_mm, box.y_mm, 0.9 * box.r_mm, 1.6 * box.r_mm))
+    page[y - high : y + high, x - wide : x + wide] = 40
+    return page
+
+
+def through_an_app(sheet: Sheet, window: int) -> np.ndarray:
+    """A page by an app that hollows out what is solid: a box coloured in beside a mark, and one struck out."""
+    rng = random.Random(1)
+    page, marks = sheet.blank.copy(), paper.fill(sheet.blank.copy(), sheet.layout, random.Random(3))
+    for item, mark in marks.items():
+        paper.mark(page, next(b for b in sheet.row(item) if b.mark == mark), rng, rng.choice(("tick", "cross")))
+    mishaps.solid(page, next(b for b in sheet.row("act-2") if b.mark != marks["act-2"]), rng)
+    struck = next(b for b in sheet.row("act-8") if b.mark == marks["act-8"])
+    paper.mark(page, struck, rng, "disc")
+    paper.strike(page, struck, rng)
+    return mishaps.hollowed(window, 15)(paper.photographed(page, rng, wide=1800, high=2400, tilt=0.02), rng)
+
+
 @pytest.fixture(scope="module")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sheet, dict[str, np.ndarray], Marks]:
     """The hard page as it was photographed, scanned, badly photographed, and spoilt in other ways."""
@@ -86,6 +107,10 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sheet, dict[str,
         "pale": np.clip(photo * 0.3 + 170, 0, 255).astype(np.uint8),
         "few": paper.photographed(few_marks(sheet, rng), rng),
         "faint": paper.photographed(faint_marks(sheet, rng), rng),
+        "upright": paper.photographed(struck_upright(sheet), rng),
+        "fine app": through_an_app(sheet, 17),
+        "app": through_an_app(sheet, 31),
+        "coarse app": through_an_app(sheet, 45),
     }
     return sheet, images, marks
 
@@ -135,9 +160,17 @@ MOVED = [
     ("streak", "streak_from", 16),
     ("photo", "foot", 0.6),
     ("streak", "sooner_tail", 0.7),
-    ("photo", "solid", 1.1),
+    ("upright", "solid", 1.1),
     ("poor", "beyond", 0.0),
     ("photo", "ringed", 2.0),
+    ("coarse app", "framed", 1.1),
+    ("fine app", "rim_r", ((0.0, 0.3), (0.0, 0.3), (1.5, 1.6))),
+    ("fine app", "hollow", 0.0),
+    ("fine app", "hollow_rim", 1.5),
+    ("fine app", "hollow_empty", -1.0),
+    ("fine app", "specks", -1.0),
+    ("app", "noise_rim", 0.0),
+    ("fine app", "rim", (2.0, 2.0)),
 ]
 
 

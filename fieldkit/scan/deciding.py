@@ -67,7 +67,7 @@ def look(boxes: Sequence[Box], measures: Measures) -> list[Saw]:
     crossed_out[-REFERENCES:] = nobodys[-REFERENCES:] = False  # nobody marks those: it is a fold or a streak
     looks: list[tuple[npt.NDArray[Any], Saw]] = [
         (_hidden(measures, usual.outline), Saw.HIDDEN),
-        (inked & _struck(measures), Saw.STRUCK),
+        (inked & _struck(measures) | (measures.frame > THRESHOLDS.framed), Saw.STRUCK),
         (crossed_out | nobodys, Saw.DOUBTFUL),
         (inked, Saw.MARKED),
         (empty & lined, Saw.CROSSED),
@@ -138,7 +138,7 @@ def _read(item: str, row: list[int], boxes: Sequence[Box], saw: Sequence[Saw], m
         return Reading(item, None, FAINT if unclear else CROSSED if Saw.CROSSED in looks else NONE)
     if any(measures.depth[n] > THRESHOLDS.rubbed_out * measures.depth[marked[0]] for n in unclear):
         return Reading(item, None, SECOND)
-    if any(_ringed(n, marked[0], measures) for n in row if n != marked[0]):
+    if any(_ringed(n, marked[0], measures) or _hollowed(n, measures) for n in row if n != marked[0]):
         return Reading(item, None, SECOND)
     return Reading(item, boxes[marked[0]].mark)
 
@@ -147,3 +147,23 @@ def _ringed(box: int, marked: int, measures: Measures) -> bool:
     """Whether a ring is drawn round a box, about as dark as the mark in its row: it may be meant instead."""
     least = max(THRESHOLDS.ringed * float(measures.depth[marked]), THRESHOLDS.empty_depth)
     return int((measures.beyond[box] > least).sum()) >= RING_SIDES
+
+
+def _hollowed(box: int, measures: Measures) -> bool:
+    """Whether a box may have been filled as a whole, on a page where only the rim is left of what is solid."""
+    if not measures.hollow:
+        return False
+    usual = THRESHOLDS.noise_rim * float(median(np.abs(measures.rim)))
+    return bool(measures.rim[box] > np.clip(usual, *THRESHOLDS.rim))
+
+
+def references_told_apart(saw: Sequence[Saw], measures: Measures) -> bool:
+    """Whether the two reference boxes look solid and empty; they are the last, the empty one behind the solid one."""
+    solid, empty = saw[-REFERENCES:]
+    if measures.hollow:
+        of_solid, of_empty = measures.rim[-REFERENCES:]
+        specks = float(median(np.sort(measures.depth)[: len(measures.depth) // 2]))  # at least half are empty
+        apart = of_solid > THRESHOLDS.hollow_rim and of_empty < THRESHOLDS.hollow_empty
+        return empty is Saw.EMPTY and bool(apart and specks < THRESHOLDS.specks)
+    marked = Saw.MARKED, Saw.STRUCK
+    return solid in marked and empty not in (*marked, Saw.HIDDEN)  # a fold or a stain may cross the empty one

@@ -21,6 +21,10 @@ from fieldkit.scan.thresholds import THRESHOLDS
 FINE = 5  # pixels a millimetre
 REACH_R = 1.85  # how far round a box is looked at, in halves of its side; beyond begin its neighbours
 SMOOTH = 3  # pixels, against noise
+RINGS, RING = (0.5, 0.6, 0.7, 0.8, 0.9), 0.1  # round the middle of the solid box: from, and how wide
+MIDDLE = 0.3  # of that box
+CORNERS = 0.6  # from here on
+BEYOND, FRAME = 1.3, 1.2  # clear of the outline of a box; and how far a line beyond it runs, up and down
 
 
 @dataclass(frozen=True)
@@ -29,9 +33,11 @@ class Measures:
     its darkest twentieth; `beside` (n, 2), ink and depth of what is beside a line that runs through, or opposite a tail
     that leaves it; `solid`, the share of the inside that is inked, and `span`, how far that reaches across it, in
     halves of the side; `beyond` (n, 4), how dark the darkest is just outside left, right, upper and lower edge, but for
-    such a line; `outline`, how dark the lightest side of its outline is; `paper`, how bright the paper is there (0 to
-    255). `lines` are those that do not end at the boxes; `black` is the darkness of printed black against the paper, by
-    which the others are measured."""
+    such a line; `rim`, where the solid box is hollow, how much darker than usual it is round the edge; `frame`, how
+    dark a line is that runs along beyond both its left and its right edge; `outline`, how dark the lightest side of its
+    outline is; `paper`, how bright the paper is there (0 to 255). `lines` are those that do not end at the boxes;
+    `black` is the darkness of printed black against the paper, by which the others are measured, and `hollow` whether
+    the box printed solid has lost its middle, as an app does that makes pages black and white."""
 
     ink: npt.NDArray[Any]
     depth: npt.NDArray[Any]
@@ -39,10 +45,13 @@ class Measures:
     solid: npt.NDArray[Any]
     span: npt.NDArray[Any]
     beyond: npt.NDArray[Any]
+    rim: npt.NDArray[Any]
+    frame: npt.NDArray[Any]
     outline: npt.NDArray[Any]
     paper: npt.NDArray[Any]
     lines: Lines
     black: float
+    hollow: bool
 
     @property
     def all_ink(self) -> npt.NDArray[Any]:
@@ -58,7 +67,7 @@ def measure(lit: Lit, placement: Placement, boxes: Sequence[Box], followed: Foll
     away = (np.arange(size) - size // 2) / (FINE * BOX_R)
     square = np.maximum(np.abs(away)[:, None], np.abs(away))
     inside, wide = square < THRESHOLDS.inside_r, square < THRESHOLDS.depth_r
-    black = float(median(dark[-2][wide]))
+    black, hollow = _black(dark[-2], square)
     dark /= max(black, 0.01)
     ink = dark[:, inside].mean(axis=1)
     nothing = float(median(np.sort(ink)[: len(ink) // 2]))  # at least half of the boxes are empty
@@ -77,8 +86,57 @@ def measure(lit: Lit, placement: Placement, boxes: Sequence[Box], followed: Foll
             off &= (away > 0)[:, None]  # the half away from its tail, where a tick has its foot
         if (off & inside).any():
             beside[box] = dark[box][off & inside].mean() - nothing, _darkest(calm[box][off & wide][None])[0]
-    paper = lit.brightness(placement, centres)
-    return Measures(ink - nothing, depth, beside, solid, _span(inked, away), beyond, followed.seen, paper, lines, black)
+    rim = _rims(dark, away) if hollow else np.zeros(len(dark))
+    return Measures(
+        ink - nothing,
+        depth,
+        beside,
+        solid,
+        _span(inked, away),
+        beyond,
+        rim,
+        _frames(dark, away),
+        followed.seen,
+        lit.brightness(placement, centres),
+        lines,
+        black,
+        hollow,
+    )
+
+
+def _black(solid: npt.NDArray[Any], square: npt.NDArray[Any]) -> tuple[float, bool]:
+    """How dark the patch of the solid box is, and whether its middle is lost, so that only its rim says so. `square` is
+    how far each pixel is from the middle, across or down."""
+    rim = max(float(solid[(square >= low) & (square < low + RING)].mean()) for low in RINGS)
+    hollow = float(solid[square < MIDDLE].mean()) < THRESHOLDS.hollow * rim
+    return rim if hollow else float(median(solid[square < THRESHOLDS.depth_r])), hollow
+
+
+def _rims(dark: Floats, away: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """How much ink is left round the edge of each patch (n, s, s), against the usual: just inside, outside, or in its
+    corners, where a disc shows that is as wide as the box. Of four sides or corners the lightest and the darkest do not
+    count: a box may be found a little beside its place, and a stroke may cross it."""
+    corner, side, outer = ((away >= low) & (away <= high) for low, high in THRESHOLDS.rim_r)
+    middle = np.abs(away) <= CORNERS
+    across, down = dark[:, middle].mean(axis=1), dark[:, :, middle].mean(axis=2)
+    rims = []
+    for part in (side, outer):
+        rims.append([line[:, one].mean(axis=1) for line in (across, down) for one in (part, part[::-1])])
+    both = (corner, corner[::-1])
+    rims.append([dark[:, high][:, :, wide].mean(axis=(1, 2)) for high in both for wide in both])
+    usual = np.sort(np.array(rims), axis=1)[:, 1:3].mean(axis=1)
+    return np.asarray((usual - median(usual)[:, None]).max(axis=0))
+
+
+def _frames(dark: Floats, away: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """How dark a line is that runs straight along beyond the left and the right edge of each patch (n, s, s), as a ring
+    does not; nothing is printed there. Above and below are the lines between rows."""
+    far = np.abs(away) <= FRAME
+    thirds = np.array_split(dark[:, far], 3, axis=1)
+    along = np.min([third.mean(axis=1) for third in thirds], axis=0)
+    beyond = away >= BEYOND
+    frames = np.minimum(along[:, beyond].max(axis=1), along[:, beyond[::-1]].max(axis=1))
+    return np.asarray(frames - median(frames))  # printed outlines that are blurred reach out as far
 
 
 def _darkest(parts: Floats) -> npt.NDArray[Any]:

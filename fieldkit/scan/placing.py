@@ -103,7 +103,7 @@ def halved(grey: Grey) -> Grey:
 def _markers_in(smaller: Grey, least: float, times: int, grey: Grey) -> dict[int, list[Points]]:
     """The markers of at least that perimeter in a picture that was made `times` smaller than `grey`, where their
     corners are."""
-    corners, numbers, _ = _detector(least).detectMarkers(smaller)
+    corners, numbers, _ = detector(least).detectMarkers(smaller)
     found: dict[int, list[Points]] = {}
     for number, (four,) in zip([] if numbers is None else map(int, numbers.ravel()), corners, strict=True):
         if number < len(MARKERS):
@@ -117,7 +117,8 @@ def _exact(corners: Points, grey: Grey) -> Points:
     return cv2.cornerSubPix(grey, corners[:, None].copy(), (window, window), (-1, -1), EXACT)[:, 0]
 
 
-def _detector(least: float) -> cv2.aruco.ArucoDetector:
+def detector(least: float) -> cv2.aruco.ArucoDetector:
+    """What finds markers and squares whose edge is at least this share of the longer side of the picture."""
     parameters = cv2.aruco.DetectorParameters()
     parameters.adaptiveThreshWinSizeMin = parameters.adaptiveThreshWinSizeMax = MARKER_WINDOW
     parameters.minMarkerPerimeterRate = least

@@ -13,9 +13,10 @@ from fieldkit.model.codes import Code, NotOurs, parse_code
 from fieldkit.model.sheet import Page
 from fieldkit.scan.bins import N_, Bin, Reading, Refused
 from fieldkit.scan.codes import codes_anywhere, of_sheets, read_code
-from fieldkit.scan.deciding import REFERENCES, Saw, look, read_items
+from fieldkit.scan.deciding import REFERENCES, Saw, look, read_items, references_told_apart
 from fieldkit.scan.faults import blurred_paper, too_dark
 from fieldkit.scan.following import Followed, follow, strangers
+from fieldkit.scan.hollow import black_and_white, hollow_markers
 from fieldkit.scan.lighting import Lit
 from fieldkit.scan.measuring import Measures, measure
 from fieldkit.scan.medians import median
@@ -27,6 +28,12 @@ Sheets = Callable[[Code], tuple[str, Page]]  # the paper and page of a code; rai
 
 TWO = 2  # markers, of which the code can be the third
 TOO_DARK = N_("too dark: photograph it again with more light")
+TWO_SHEETS = N_("two sheets are in the picture: photograph each by itself")
+NOTHING = N_("there is no code of fieldkit and no corner marker in it")
+BY_AN_APP = N_(
+    "{why}; a scanner app seems to have made it black and white: choose colour or grey in the app, or photograph it "
+    "with the camera itself"
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,16 @@ class Seen:
 
 def read_picture(picture: Picture, sheets: Sheets) -> Seen:
     """Read the one sheet in a picture. Raises Refused, or CannotRead for a damaged picture."""
+    try:
+        return _read_picture(picture, sheets)
+    except Refused as refused:
+        for_the_picture = refused.bin is Bin.UNREADABLE or refused.why == _(NOTHING)
+        if not for_the_picture or refused.why == _(TWO_SHEETS) or not black_and_white(picture.grey):
+            raise
+        raise Refused(refused.bin, _(BY_AN_APP).format(why=refused.why), refused.code) from refused
+
+
+def _read_picture(picture: Picture, sheets: Sheets) -> Seen:
     grey = picture.grey
     placement = _place(grey, sheets)
     if placement.scale < THRESHOLDS.finest and (finer := picture.finer) is not None:
@@ -89,12 +106,14 @@ def _place_by_code(grey: Grey, markers: dict[int, list[Points]], sheets: Sheets)
         raise _two_sheets()
     placement = place_with_code(markers, ours) if len(markers) == TWO else None
     if placement is None:
+        placement = place(hollow_markers(grey) | markers)
+    if placement is None:
         raise _nothing_placed(grey, len(markers), list(codes), sheets)
     return placement
 
 
 def _two_sheets() -> Refused:
-    return Refused(Bin.UNREADABLE, _("two sheets are in the picture: photograph each by itself"))
+    return Refused(Bin.UNREADABLE, _(TWO_SHEETS))
 
 
 def _nothing_placed(grey: Grey, markers: int, codes: list[str], sheets: Sheets) -> Refused:
@@ -118,7 +137,7 @@ def _nothing_placed(grey: Grey, markers: int, codes: list[str], sheets: Sheets) 
         return Refused(Bin.UNREADABLE, _(TOO_DARK))
     if blurred_paper(grey):
         return Refused(Bin.UNREADABLE, _("blurred: hold the phone still, tap on the sheet, photograph it again"))
-    return Refused(Bin.NOT_OURS, _("there is no code of fieldkit and no corner marker in it"))
+    return Refused(Bin.NOT_OURS, _(NOTHING))
 
 
 def _code(grey: Grey, placement: Placement) -> tuple[Code, Anchors]:
@@ -163,9 +182,5 @@ def _faults(
         yield _("its boxes are not where they should be: lay the sheet flat and whole, photograph it again")
     if strangers(lit, placement, page, followed) > THRESHOLDS.strangers:
         yield _("it has more boxes than this sheet should: was it printed from other items?")
-    if saw[-2] not in (Saw.MARKED, Saw.STRUCK) or saw[-1] in (
-        Saw.MARKED,
-        Saw.STRUCK,
-        Saw.HIDDEN,
-    ):  # else a fold, a stain
+    if not references_told_apart(saw, measures):
         yield _("its two reference boxes do not read one solid, one empty: keep them clean, photograph it again")

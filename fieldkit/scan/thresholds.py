@@ -20,7 +20,11 @@ class Thresholds:
     dark: float = 60  # of 255: a picture without a sheet, nowhere brighter than this, is too dark
     sharp_step: float = 0.1  # part of its contrast that a sharp picture has from one pixel to the next, of 800
 
+    between: float = 0.15  # a picture of which less than this share is neither black nor white
+    between_dark: float = 1.2  # and less than so many times what is black, is black and white
+
     # Where the page is
+    hollow_marker: float = 0.5  # how much like the edges of a marker a square is that stands for one
     placed_mm: float = 2.0  # a marker further from where the others put it is not taken for one of this page
     shift_mm: float = 1.25  # how far a box may be from where flat paper has it, before the page is followed as curled
     follow_mm: float = 4.0  # how far from where markers, dots and code say it is a box of curled paper is sought
@@ -40,6 +44,8 @@ class Thresholds:
     darkest: float = 95  # percentile
     beyond_r: tuple[float, float] = (1.25, 1.45)  # just outside the edge, and below the words over a column
     through_r: float = 1.55  # what is seen from here on does not end at the box
+    # where what is solid has its ink, when it is hollow: in the corners, just inside the edges, just outside
+    rim_r: tuple[tuple[float, float], ...] = ((0.55, 0.86), (0.7, 0.95), (1.1, 1.3))
     paper_r: float = 1.3  # from here on there is paper, on most sides
     ink_mm: float = 13.0  # dark things smaller than this are ink, larger ones are shadow
 
@@ -49,6 +55,11 @@ class Thresholds:
     uneven: float = 0.06  # what is darker than the usual paper round boxes by more than this is ink, not paper
     shaded: float = 0.35  # paper darker than this part of the page's usual is covered by something
     glare: float = 0.1  # a box brighter inside than the paper round it by this much has a reflection on it
+
+    hollow: float = 0.75  # a filled reference box whose middle is lighter than this part of its rim is hollowed out
+    hollow_rim: float = 0.45  # and its rim, this much darker than that of empty boxes, tells it from the empty one
+    hollow_empty: float = 0.15  # which has no more than this itself
+    specks: float = 0.06  # darkest twentieth of its empty boxes: more is so much noise that it may look like a mark
 
     # What is marked
     empty_ink: float = 0.045  # mean darkness inside a box: up to here it is empty
@@ -78,6 +89,9 @@ class Thresholds:
 
     # What is drawn round another box
     ringed: float = 0.35  # ink beyond its edges, this dark against the mark of the row, is a ring
+    framed: float = 0.6  # a line along both sides, this dark, is the edge of a box that was scribbled over
+    noise_rim: float = 5.0  # where the solid is hollow, a rim darker than so many times what is usual may be all of it
+    rim: tuple[float, float] = (0.035, 0.15)  # but no less than this, in clean pictures, and no more
 
 
 THRESHOLDS = Thresholds()
