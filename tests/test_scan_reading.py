@@ -48,6 +48,7 @@ PLAIN: dict[str, Machine] = {
     "plastic sleeve": lambda p, r: paper.photographed(mishaps.sleeve(p, r), r),
     "35 degrees off, on boards": lambda p, r: mishaps.from_the_side(p, r, 35, 2016),
     "wide lens": lambda p, r: mishaps.lens(paper.photographed(p, r), r),
+    "very wide lens": lambda p, r: mishaps.lens(paper.photographed(p, r), r, 0.1),
     "moved": lambda p, r: mishaps.moved(paper.photographed(p, r), r, 5),
     "dark corners": lambda p, r: mishaps.vignette(paper.photographed(p, r), r),
     "one lamp": lambda p, r: mishaps.lamp(paper.photographed(p, r), r),

@@ -124,18 +124,21 @@ def _row_by_row(fields: Floats, rows: list[Numbers]) -> Followed:
 
 def _box_by_box(lit: Lit, placement: Placement, centres: Millimetres, rows: list[Numbers], known: Anchors) -> Followed:
     """Curled paper: each box is sought near where the anchors say, and becomes one itself. A box with much ink is
-    sought afterwards close to where those around it say; one that is not found is taken to be there."""
+    sought afterwards close to where those around it say; one that is not found is taken to be there. The last but one
+    is printed solid: that is no ink."""
     coarse = _foretold(known, centres)
     fields = _outline_fields(lit, placement, centres + coarse, THRESHOLDS.follow_mm, loose=True)
     size = fields.shape[1]
     usual = float(median(fields.reshape(len(fields), -1).max(axis=1)))
+    darkest = np.full(len(fields), THRESHOLDS.as_dark[1])
+    darkest[-2] = np.inf
     within = THRESHOLDS.follow_rows * _gaps(centres, rows)
     moved, seen = coarse.copy(), np.zeros(len(fields))
     for row in rows:
         for number in row:
             near = _place(_foretold(known, centres[number][None])[0] - coarse[number], size)
             at = _peak(fields[number] - NEARER * _away(size), near, min(within[number], THRESHOLDS.follow_mm))
-            if THRESHOLDS.as_dark[0] <= fields[number][at] / usual <= THRESHOLDS.as_dark[1]:
+            if THRESHOLDS.as_dark[0] <= fields[number][at] / usual <= darkest[number]:
                 moved[number], seen[number] = coarse[number] + _shift(*at, size), fields[number][at]
                 known = _join(known, Anchors(centres[number][None], moved[number][None]))
         for number in row[seen[row] == 0]:
