@@ -7,7 +7,7 @@ is done by the camera takes any picture.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -60,6 +60,42 @@ def wide_disc(page: Grey, box: Box, rng: random.Random) -> None:
     middle = round(box.x_mm * PER_MM), round(box.y_mm * PER_MM)
     cv2.circle(layer, middle, round(rng.uniform(1.05, 1.2) * box.r_mm * PER_MM), rng.randint(20, 90), -1, cv2.LINE_AA)
     np.minimum(page, layer, out=page)
+
+
+def arrow(page: Grey, start: Box, end: Box, rng: random.Random) -> None:
+    """An arrow from one box of a row to another."""
+    (x, y), tip = (start.x_mm, start.y_mm), end.x_mm - 1.1 * end.r_mm * np.sign(end.x_mm - start.x_mm)
+    back = tip - 1.5 * np.sign(end.x_mm - start.x_mm)
+    for line in ([(x, y), (tip, y)], [(back, y - 1.3), (tip, y), (back, y + 1.3)]):
+        draw(page, line, rng)
+
+
+def line_through(page: Grey, box: Box, rng: random.Random) -> None:
+    """One thin line drawn through a box and out of it on both sides."""
+    x, y, r, slope = box.x_mm, box.y_mm, box.r_mm, rng.uniform(-0.5, 0.5)
+    draw(page, [(x - 2 * r, y - slope * r), (x + 2 * r, y + slope * r)], rng, 0.3, (120, 150))
+
+
+def large(page: Grey, box: Box, rng: random.Random, style: str) -> None:
+    """A disc or a cross by somebody who marks beyond the edges."""
+    x, y, r, grey = box.x_mm, box.y_mm, 1.3 * box.r_mm, rng.randint(20, 60)
+    if style == "disc":
+        cv2.circle(page, (round(x * PER_MM), round(y * PER_MM)), round(r * PER_MM), grey, -1, cv2.LINE_AA)
+        return
+    for slant in (-1, 1):
+        draw(page, [(x - r, y - slant * r), (x + r, y + slant * r)], rng, 1.2)
+
+
+def draw(
+    page: Grey,
+    points: Sequence[tuple[float, float]],
+    rng: random.Random,
+    pen_mm: float = 0.5,
+    ink: tuple[int, int] = (20, 60),
+) -> None:
+    """A stroke of the pen through points in millimetres."""
+    line = np.round(np.array(points) * PER_MM).astype(np.int32)
+    cv2.polylines(page, [line], False, rng.randint(*ink), round(pen_mm * PER_MM), cv2.LINE_AA)
 
 
 # What happens to the paper

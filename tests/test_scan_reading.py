@@ -229,6 +229,48 @@ def test_a_ring_round_another_box(sheet: Sheet, machine: Machine) -> None:
     assert said["act-2"] == "a second box may be marked"
 
 
+@pytest.mark.parametrize("machine", [paper.scanned, paper.photographed])
+def test_an_arrow_to_another_box(sheet: Sheet, machine: Machine) -> None:
+    """Where an arrow runs from the marked box to another, a person says which is meant."""
+    rng = random.Random(26)
+    page, marks = filled(sheet, rng)
+    for item in ("act-2", "act-9", "rating"):
+        row = sheet.row(item)
+        place = next(n for n, box in enumerate(row) if box.mark == marks[item])
+        mishaps.arrow(page, row[place], row[place - 1 if place else 1], rng)
+    said = why(sheet, machine(page, rng))
+    assert {item: reason for item, reason in said.items() if reason} == dict.fromkeys(
+        ("act-2", "act-9", "rating"), "a second box may be marked"
+    )
+
+
+@pytest.mark.parametrize("machine", [paper.scanned, paper.photographed])
+def test_a_line_through_a_filled_box(sheet: Sheet, machine: Machine) -> None:
+    """A filled box with one line drawn through it is for a person."""
+    rng = random.Random(27)
+    page, marks = filled(sheet, rng, styles=("disc",))
+    for item in ("act-2", "act-9"):
+        mishaps.line_through(page, next(b for b in sheet.row(item) if b.mark == marks[item]), rng)
+    said = why(sheet, machine(page, rng))
+    assert {item: reason for item, reason in said.items() if reason} == dict.fromkeys(
+        ("act-2", "act-9"), "a box is struck out"
+    )
+
+
+@pytest.mark.parametrize("style", ["disc", "cross"])
+def test_a_hand_that_marks_beyond_the_edges(sheet: Sheet, style: str) -> None:
+    """Where most marks of a page reach beyond their boxes they are read; what is struck out even there is not."""
+    rng = random.Random(28)
+    page, marks = filled(sheet, rng, leave=[box.item for box in sheet.layout.boxes])
+    for item in {box.item: None for box in sheet.layout.boxes}:
+        box = rng.choice(sheet.row(item))
+        mishaps.large(page, box, rng, style)
+        marks[item] = box.mark
+    for item in ("act-3", "act-8"):
+        paper.strike(page, next(b for b in sheet.row(item) if b.mark == marks[item]), rng)
+    assert read(sheet, paper.photographed(page, rng)) == marks | {"act-3": None, "act-8": None}
+
+
 def test_a_crossed_out_row(sheet: Sheet) -> None:
     """A line through all boxes of a row leaves it to a person."""
     rng = random.Random(17)

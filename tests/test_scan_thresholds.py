@@ -50,12 +50,13 @@ def streak(sheet: Sheet, page: np.ndarray) -> np.ndarray:
 
 
 def few_marks(sheet: Sheet, rng: random.Random) -> np.ndarray:
-    """A page of four marks, one of them faint and one on a fold."""
+    """A page of four marks, one of them faint, one on a fold, and one with an arrow to another box."""
     page, y = sheet.blank.copy(), round(sheet.box("act-3").y_mm * paper.PER_MM)
     paper.mark(page, sheet.box("act-1"), rng, "tick")
     paper.mark(page, sheet.box("act-2"), rng, "disc", ink=(190, 190))
     paper.mark(page, sheet.box("act-3"), rng, "tick")
     paper.mark(page, sheet.box("act-4"), rng, "cross")
+    mishaps.arrow(page, sheet.box("act-4"), sheet.box("act-4", 1), rng)
     paper.fold(page, (0, y), (page.shape[1], y), 0.22)
     return page
 
@@ -77,7 +78,7 @@ def struck_upright(sheet: Sheet) -> np.ndarray:
     return page
 
 
-def through_an_app(sheet: Sheet, window: int) -> np.ndarray:
+def through_an_app(sheet: Sheet, window: int, noise: float = 0) -> np.ndarray:
     """A page by an app that hollows out what is solid: a box coloured in beside a mark, and one struck out."""
     rng = random.Random(1)
     page, marks = sheet.blank.copy(), paper.fill(sheet.blank.copy(), sheet.layout, random.Random(3))
@@ -87,7 +88,16 @@ def through_an_app(sheet: Sheet, window: int) -> np.ndarray:
     struck = next(b for b in sheet.row("act-8") if b.mark == marks["act-8"])
     paper.mark(page, struck, rng, "disc")
     paper.strike(page, struck, rng)
-    return mishaps.hollowed(window, 15)(paper.photographed(page, rng, wide=1800, high=2400, tilt=0.02), rng)
+    photo = paper.noisy(paper.photographed(page, rng, wide=1800, high=2400, tilt=0.02), noise, rng)
+    return mishaps.hollowed(window, 15)(photo, rng)
+
+
+def large_marks(sheet: Sheet, rng: random.Random) -> np.ndarray:
+    """A page of discs that reach beyond their boxes."""
+    page = sheet.blank.copy()
+    for item in {box.item: None for box in sheet.layout.boxes}:
+        mishaps.large(page, sheet.box(item), rng, "disc")
+    return page
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +120,9 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sheet, dict[str,
         "upright": paper.photographed(struck_upright(sheet), rng),
         "fine app": through_an_app(sheet, 17),
         "app": through_an_app(sheet, 31),
+        "noisy app": through_an_app(sheet, 31, 10),
         "coarse app": through_an_app(sheet, 45),
+        "large": paper.photographed(large_marks(sheet, rng), rng),
     }
     return sheet, images, marks
 
@@ -162,6 +174,7 @@ MOVED = [
     ("streak", "sooner_tail", 0.7),
     ("upright", "solid", 1.1),
     ("poor", "beyond", 0.0),
+    ("large", "filled", 1.1),
     ("photo", "ringed", 2.0),
     ("coarse app", "framed", 1.1),
     ("fine app", "rim_r", ((0.0, 0.3), (0.0, 0.3), (1.5, 1.6))),
@@ -169,8 +182,9 @@ MOVED = [
     ("fine app", "hollow_rim", 1.5),
     ("fine app", "hollow_empty", -1.0),
     ("fine app", "specks", -1.0),
-    ("app", "noise_rim", 0.0),
+    ("noisy app", "noise_rim", 0.0),
     ("fine app", "rim", (2.0, 2.0)),
+    ("few", "linked", 2.0),
 ]
 
 

@@ -4,6 +4,7 @@ bins.py        where a picture ends, and what is read of an item
 files.py       which pages a file holds
 pictures.py    files to pictures, each no larger than reading needs
 placing.py     where the page lies in the picture, by its corner markers
+hollow.py      corner markers of which an app has left the edges only
 codes.py       what the code on it says
 equalising.py  a code that is seen through blur
 stickers.py    personal stickers on a spare sheet
@@ -12,7 +13,9 @@ following.py   where each printed box really is, on paper that is not flat
 lines.py       folds, streaks and tails of ticks: what runs through boxes and ends elsewhere
 medians.py     the median, quickly
 measuring.py   how dark each box is, and how far its ink reaches
-deciding.py    empty, marked or doubtful; from boxes to items
+rims.py        what is left round the edges of a box that was hollowed out or scribbled over
+deciding.py    what each box looks like: empty, marked or doubtful
+rows.py        from boxes to items
 reading.py     all of it, for one picture
 straight.py    the straightened page and the crops of its rows, for people
 faults.py      what is wrong with a picture in which no sheet was found

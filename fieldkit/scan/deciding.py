@@ -1,4 +1,4 @@
-"""Empty, marked or doubtful: from what was measured to what is said. Whatever is not plain goes to a person."""
+"""Empty, marked or doubtful: from what was measured of a box to what it looks like."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from fieldkit.model.sheet import Box
-from fieldkit.scan.bins import CROSSED, FAINT, HIDDEN, NONE, SECOND, SEVERAL, STRUCK, Reading
 from fieldkit.scan.lines import DOWN, NOBODY, UP, columns
 from fieldkit.scan.measuring import Measures
 from fieldkit.scan.medians import median
 from fieldkit.scan.thresholds import THRESHOLDS
 
 REFERENCES = 2  # boxes
-RING_SIDES = 3  # of the four edges of a box: no tail and no stroke from a neighbour passes so many
 
 
 class Saw(Enum):
@@ -67,7 +65,7 @@ def look(boxes: Sequence[Box], measures: Measures) -> list[Saw]:
     crossed_out[-REFERENCES:] = nobodys[-REFERENCES:] = False  # nobody marks those: it is a fold or a streak
     looks: list[tuple[npt.NDArray[Any], Saw]] = [
         (_hidden(measures, usual.outline), Saw.HIDDEN),
-        (inked & _struck(measures) | (measures.frame > THRESHOLDS.framed), Saw.STRUCK),
+        (_struck(inked, measures) | (measures.frame > THRESHOLDS.framed), Saw.STRUCK),
         (crossed_out | nobodys, Saw.DOUBTFUL),
         (inked, Saw.MARKED),
         (empty & lined, Saw.CROSSED),
@@ -84,8 +82,13 @@ def _usual(measures: Measures) -> _Usual:
     return _Usual(
         outline,
         float(median(measures.depth[inked])) if enough else measures.depth,
-        max(THRESHOLDS.line, THRESHOLDS.noise_line * float(median(measures.lines.dark))),
+        usual_line(measures),
     )
+
+
+def usual_line(measures: Measures) -> float:
+    """How dark a line must be on this page to be one."""
+    return max(THRESHOLDS.line, THRESHOLDS.noise_line * float(median(measures.lines.dark)))
 
 
 def _inked(ink: npt.NDArray[Any], depth: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -110,60 +113,20 @@ def _streaked(boxes: Sequence[Box], measures: Measures, usual: _Usual) -> npt.ND
     return streaked
 
 
-def _struck(measures: Measures) -> npt.NDArray[Any]:
-    """Solid ink that reaches beyond opposite edges: no mark is as wide as that, however far off its middle."""
-    left, right, up, down = (measures.beyond > THRESHOLDS.beyond * measures.depth[:, None]).T
-    return (measures.solid > THRESHOLDS.solid) & ((left & right) | (up & down))
+def _struck(inked: npt.NDArray[Any], measures: Measures) -> npt.NDArray[Any]:
+    """Solid ink that reaches beyond opposite edges: no mark is as wide as that, however far off its middle. Where most
+    marks of a page are, this hand marks so: there it is ink more solid than is usual, or, where that is solid, further
+    out."""
+    solid = measures.solid
+    struck = inked & (solid > THRESHOLDS.solid) & _opposite(measures.beyond, measures.depth)
+    if THRESHOLDS.usual_from <= inked.sum() < 2 * struck.sum():
+        usual = float(median(solid[struck]))
+        filled = usual >= THRESHOLDS.filled
+        struck &= _opposite(measures.far, measures.depth) if filled else solid >= (1 + usual) / 2
+    return struck
 
 
-def read_items(boxes: Sequence[Box], saw: Sequence[Saw], measures: Measures) -> list[Reading]:
-    """One reading for each item, in the order of the boxes: sure only where exactly one box is marked."""
-    rows: dict[str, list[int]] = {}
-    for number, box in enumerate(boxes):
-        rows.setdefault(box.item, []).append(number)
-    return [_read(item, numbers, boxes, saw, measures) for item, numbers in rows.items()]
-
-
-def _read(item: str, row: list[int], boxes: Sequence[Box], saw: Sequence[Saw], measures: Measures) -> Reading:
-    looks = {saw[n] for n in row}
-    marked = [n for n in row if saw[n] is Saw.MARKED]
-    if Saw.HIDDEN in looks:
-        return Reading(item, None, HIDDEN)
-    if Saw.STRUCK in looks:
-        return Reading(item, None, STRUCK)
-    if len(marked) > 1:
-        return Reading(item, None, SEVERAL)
-    unclear = [n for n in row if saw[n] is Saw.DOUBTFUL]
-    if not marked:
-        return Reading(item, None, FAINT if unclear else CROSSED if Saw.CROSSED in looks else NONE)
-    if any(measures.depth[n] > THRESHOLDS.rubbed_out * measures.depth[marked[0]] for n in unclear):
-        return Reading(item, None, SECOND)
-    if any(_ringed(n, marked[0], measures) or _hollowed(n, measures) for n in row if n != marked[0]):
-        return Reading(item, None, SECOND)
-    return Reading(item, boxes[marked[0]].mark)
-
-
-def _ringed(box: int, marked: int, measures: Measures) -> bool:
-    """Whether a ring is drawn round a box, about as dark as the mark in its row: it may be meant instead."""
-    least = max(THRESHOLDS.ringed * float(measures.depth[marked]), THRESHOLDS.empty_depth)
-    return int((measures.beyond[box] > least).sum()) >= RING_SIDES
-
-
-def _hollowed(box: int, measures: Measures) -> bool:
-    """Whether a box may have been filled as a whole, on a page where only the rim is left of what is solid."""
-    if not measures.hollow:
-        return False
-    usual = THRESHOLDS.noise_rim * float(median(np.abs(measures.rim)))
-    return bool(measures.rim[box] > np.clip(usual, *THRESHOLDS.rim))
-
-
-def references_told_apart(saw: Sequence[Saw], measures: Measures) -> bool:
-    """Whether the two reference boxes look solid and empty; they are the last, the empty one behind the solid one."""
-    solid, empty = saw[-REFERENCES:]
-    if measures.hollow:
-        of_solid, of_empty = measures.rim[-REFERENCES:]
-        specks = float(median(np.sort(measures.depth)[: len(measures.depth) // 2]))  # at least half are empty
-        apart = of_solid > THRESHOLDS.hollow_rim and of_empty < THRESHOLDS.hollow_empty
-        return empty is Saw.EMPTY and bool(apart and specks < THRESHOLDS.specks)
-    marked = Saw.MARKED, Saw.STRUCK
-    return solid in marked and empty not in (*marked, Saw.HIDDEN)  # a fold or a stain may cross the empty one
+def _opposite(outside: npt.NDArray[Any], depth: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Which boxes have ink outside opposite edges, about as dark as inside."""
+    left, right, up, down = (outside > THRESHOLDS.beyond * depth[:, None]).T
+    return (left & right) | (up & down)

@@ -13,7 +13,7 @@ from fieldkit.model.codes import Code, NotOurs, parse_code
 from fieldkit.model.sheet import Page
 from fieldkit.scan.bins import N_, Bin, Reading, Refused
 from fieldkit.scan.codes import codes_anywhere, of_sheets, read_code
-from fieldkit.scan.deciding import REFERENCES, Saw, look, read_items, references_told_apart
+from fieldkit.scan.deciding import REFERENCES, Saw, look
 from fieldkit.scan.faults import blurred_paper, too_dark
 from fieldkit.scan.following import Followed, follow, strangers
 from fieldkit.scan.hollow import black_and_white, hollow_markers
@@ -22,6 +22,7 @@ from fieldkit.scan.measuring import Measures, measure
 from fieldkit.scan.medians import median
 from fieldkit.scan.pictures import Picture
 from fieldkit.scan.placing import Anchors, Grey, Placement, Points, find_markers, place, place_with_code, refit
+from fieldkit.scan.rows import read_items, references_told_apart
 from fieldkit.scan.thresholds import THRESHOLDS
 
 Sheets = Callable[[Code], tuple[str, Page]]  # the paper and page of a code; raises Refused
@@ -105,8 +106,8 @@ def _place_by_code(grey: Grey, markers: dict[int, list[Points]], sheets: Sheets)
     if len(ours) > 1:
         raise _two_sheets()
     placement = place_with_code(markers, ours) if len(markers) == TWO else None
-    if placement is None:
-        placement = place(hollow_markers(grey) | markers)
+    if placement is None or black_and_white(grey):  # in which corners of codes are not exact
+        placement = place(hollow_markers(grey) | markers) or placement
     if placement is None:
         raise _nothing_placed(grey, len(markers), list(codes), sheets)
     return placement

@@ -86,9 +86,11 @@ class Thresholds:
     # What is struck out
     solid: float = 0.55  # share of the inside that is inked
     beyond: float = 0.25  # darkness just outside an edge, as a part of that inside; on opposite edges it strikes out
+    filled: float = 0.9  # share that is inked by a hand that fills boxes beyond their edges
 
-    # What is drawn round another box
+    # What is drawn round another box, or to it
     ringed: float = 0.35  # ink beyond its edges, this dark against the mark of the row, is a ring
+    linked: float = 0.3  # and a line from box to box, this dark against it, is an arrow
     framed: float = 0.6  # a line along both sides, this dark, is the edge of a box that was scribbled over
     noise_rim: float = 5.0  # where the solid is hollow, a rim darker than so many times what is usual may be all of it
     rim: tuple[float, float] = (0.035, 0.15)  # but no less than this, in clean pictures, and no more
