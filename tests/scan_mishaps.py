@@ -101,6 +101,14 @@ def draw(
 # What happens to the paper
 
 
+def cup(page: Grey, x_mm: float, y_mm: float, radius_mm: float = 17, dark: float = 0.25) -> Grey:
+    """The brown ring that a cup has left, round a place."""
+    soaked = np.ones(page.shape, np.float32)
+    middle = round(x_mm * PER_MM), round(y_mm * PER_MM)
+    cv2.circle(soaked, middle, round(radius_mm * PER_MM), 1 - dark, round(1.5 * PER_MM))
+    return (page * cv2.GaussianBlur(soaked, (0, 0), 0.3 * PER_MM)).astype(np.uint8)
+
+
 def copies(page: Grey, rng: random.Random, generations: int = 3) -> Grey:
     """A copy of a copy of a copy."""
     for _ in range(generations):

@@ -324,11 +324,20 @@ def test_the_ring_of_a_cup_through_a_reference_box(sheet: Sheet) -> None:
     """The brown ring of a cup through the box that shows what empty looks like does not cost the page."""
     rng = random.Random(26)
     page, marks = filled(sheet, rng, ink=paper.PENCIL)
-    empty, soaked = sheet.layout.reference_empty, np.ones(page.shape, np.float32)
-    x, y = round((empty.x_mm + 12) * paper.PER_MM), round((empty.y_mm - 12) * paper.PER_MM)
-    cv2.circle(soaked, (x, y), round(17 * paper.PER_MM), 0.75, round(1.2 * paper.PER_MM))
-    page = (page * cv2.GaussianBlur(soaked, (0, 0), 3)).astype(np.uint8)
+    empty = sheet.layout.reference_empty
+    page = mishaps.cup(page, empty.x_mm + 12, empty.y_mm - 12)
     assert read(sheet, paper.photographed(page, rng)) == marks
+
+
+@pytest.mark.parametrize("number", [0, 3])
+@pytest.mark.parametrize("machine", [paper.photographed, paper.scanned])
+def test_the_ring_of_a_cup_is_no_mark(sheet: Sheet, machine: Machine, number: int) -> None:
+    """Where the ring of a cup runs through a box of a row that nobody marked, a person is asked."""
+    rng = random.Random(27)
+    page, marks = filled(sheet, rng, leave=["act-6"])
+    box = sheet.box("act-6", number)
+    page = mishaps.cup(page, box.x_mm + 3.8, box.y_mm + 3.8, 4.7, dark=0.35)
+    assert read(sheet, machine(page, rng)) == marks | {"act-6": None}
 
 
 @pytest.mark.parametrize("machine", [paper.photographed, paper.scanned])

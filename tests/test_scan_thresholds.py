@@ -42,6 +42,13 @@ def hard_page(sheet: Sheet, rng: random.Random) -> tuple[np.ndarray, Marks]:
     return page, marks | {"act-3": box("act-3", 2).mark, "act-5": box("act-5", 1).mark, "act-10": box("act-10").mark}
 
 
+def cup(sheet: Sheet) -> np.ndarray:
+    """A page with the ring of a cup through a box of a row that has no mark."""
+    page, box = sheet.blank.copy(), sheet.box("act-6", 3)
+    paper.fill(page, sheet.layout, random.Random(27), leave=["act-6"])
+    return mishaps.cup(page, box.x_mm + 3.8, box.y_mm + 3.8, 4.7, dark=0.35)
+
+
 def streak(sheet: Sheet, page: np.ndarray) -> np.ndarray:
     """The line of a dirty scanner, down through a column of boxes."""
     page, x = page.copy(), round(sheet.box("act-10", 1).x_mm * paper.PER_MM)
@@ -122,6 +129,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sheet, dict[str,
         "app": through_an_app(sheet, 31),
         "noisy app": through_an_app(sheet, 31, 10),
         "coarse app": through_an_app(sheet, 45),
+        "cup": paper.scanned(cup(sheet), rng),
         "large": paper.photographed(large_marks(sheet, rng), rng),
     }
     return sheet, images, marks
@@ -163,6 +171,7 @@ MOVED = [
     ("photo", "span", 0.0),
     ("few", "like_others", 0.2),
     ("few", "sharp_outline", 5.0),
+    ("cup", "stained", 0.0),
     ("photo", "rubbed_out", 0.0),
     ("photo", "line", 0.6),
     ("noisy", "noise_line", 16.0),

@@ -17,6 +17,7 @@ from fieldkit.scan.medians import median
 from fieldkit.scan.thresholds import THRESHOLDS
 
 REFERENCES = 2  # boxes
+STAIN_SIDES = 2  # of the four edges of a box: the tail of a tick passes one
 
 
 class Saw(Enum):
@@ -66,7 +67,7 @@ def look(boxes: Sequence[Box], measures: Measures) -> list[Saw]:
     looks: list[tuple[npt.NDArray[Any], Saw]] = [
         (_hidden(measures, usual.outline), Saw.HIDDEN),
         (_struck(inked, measures) | (measures.frame > THRESHOLDS.framed), Saw.STRUCK),
-        (crossed_out | nobodys, Saw.DOUBTFUL),
+        (crossed_out | nobodys | inked & _stained(measures, usual), Saw.DOUBTFUL),
         (inked, Saw.MARKED),
         (empty & lined, Saw.CROSSED),
         (empty, Saw.EMPTY),
@@ -100,6 +101,13 @@ def _inked(ink: npt.NDArray[Any], depth: npt.NDArray[Any]) -> npt.NDArray[Any]:
 def _hidden(measures: Measures, outline: float) -> npt.NDArray[Any]:
     hidden = (measures.outline < THRESHOLDS.outline * outline) | (measures.ink < -THRESHOLDS.glare)
     return hidden | (measures.paper < THRESHOLDS.shaded * median(measures.paper))
+
+
+def _stained(measures: Measures, usual: _Usual) -> npt.NDArray[Any]:
+    """Which boxes have ink fainter than marks are on this page, and as faint beyond two of their edges: the ring of a
+    cup, or a crease."""
+    beyond = measures.beyond > THRESHOLDS.beyond * measures.depth[:, None]
+    return (measures.depth < THRESHOLDS.stained * usual.mark) & (beyond.sum(axis=1) >= STAIN_SIDES)
 
 
 def _streaked(boxes: Sequence[Box], measures: Measures, usual: _Usual) -> npt.NDArray[Any]:

@@ -71,6 +71,7 @@ class Thresholds:
     span: float = 0.7  # and reaches over at least this length, across or down: less is a dot of the pen
     like_others: float = 0.4  # depth of a mark against the page's others, where it is sharp: less may be rubbed out
     sharp_outline: float = 0.5  # outlines as dark as this are sharp
+    stained: float = 0.55  # and less than this part of it, beyond two edges of the box, is a stain that runs through
     rubbed_out: float = 0.3  # fainter than this part of the one mark in its row, an unclear box is a mark rubbed out
 
     # What comes from elsewhere
