@@ -8,10 +8,10 @@ import click
 
 from fieldkit.model.codes import show_short
 
-from .shared import open_course, tell
+from .shared import ForSheet, open_course, tell
 
 
-@click.command("bind")
+@click.command("bind", cls=ForSheet)
 @click.argument("spare")
 @click.argument("trainee")
 @click.option("--by", "instructor", required=True, metavar="INSTRUCTOR", help="Who gives it.")

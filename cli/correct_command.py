@@ -9,11 +9,11 @@ import click
 
 from fieldkit.model.codes import show_short
 
-from .shared import open_course, pairs, tell
+from .shared import ForSheet, open_course, pairs, tell
 from .words import STATUS
 
 
-@click.command("correct")
+@click.command("correct", cls=ForSheet)
 @click.argument("sheet")
 @click.argument("marks", nargs=-1, required=True, metavar="ITEM=MARK…")
 @click.option("--by", "instructor", required=True, metavar="INSTRUCTOR", help="Who corrects.")

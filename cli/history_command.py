@@ -7,11 +7,11 @@ from gettext import gettext as _
 
 import click
 
-from .shared import json_option, open_course, print_json
+from .shared import ForSheet, json_option, open_course, print_json
 from .words import CHANNEL, EVENT, REASON, shown
 
 
-@click.command("history")
+@click.command("history", cls=ForSheet)
 @click.argument("name", metavar="SHEET|TRAINEE")
 @json_option
 def command(name: str, as_json: bool) -> None:

@@ -15,7 +15,7 @@ from fieldkit.model.codes import show_short
 from fieldkit.model.local_forms import EASTERN_DIGITS
 
 from .language import ENGLISH, SCREEN, spoken
-from .shared import json_option, open_course, pairs, print_json, tell
+from .shared import ForSheet, json_option, open_course, pairs, print_json, tell
 from .words import CHANNEL, shown
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ MOST_CHOICES = 9  # that are shown with a key each; of more the id is typed
 STOP = ("Q", "Й")  # one key on two keyboards
 
 
-@click.command("review")
+@click.command("review", cls=ForSheet)
 @click.argument("sheet", default="")
 @click.argument("marks", nargs=-1, metavar="[ITEM=MARK…]")
 @click.option("--list", "only_list", is_flag=True, help="Only list what waits.")

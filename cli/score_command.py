@@ -13,14 +13,14 @@ import click
 
 from fieldkit.errors import ExitCode
 
-from .shared import open_course, pairs, tell
+from .shared import ForSheet, open_course, pairs, tell
 
 if TYPE_CHECKING:
     from fieldkit.course import Course
     from fieldkit.steps.marking.score import Marking, Taken
 
 
-@click.command("score")
+@click.command("score", cls=ForSheet)
 @click.argument("sheet", default="")
 @click.option("--marks", metavar="ITEM=MARK,…", help="Marks by item, as `fieldkit sheets --json` names them.")
 @click.option("--rating", help="The overall rating, 1 to 5.")

@@ -8,12 +8,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from gettext import gettext as _
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from fieldkit.errors import BadInput
+from fieldkit.model.codes import read_short
 from fieldkit.model.texts import LANGUAGES, language_code
 
 from .language import ENGLISH, speak
@@ -24,7 +26,20 @@ if TYPE_CHECKING:
 
 PASSPHRASE = "FIELDKIT_PASSPHRASE"
 
+HALF = 4  # letters and digits: a sheet's id is printed in two groups of so many
+
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class ForSheet(click.Command):
+    """A command about a sheet, whose id may be typed as it is printed: in two groups, which are two arguments."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Join such groups where the check character says that they belong together."""
+        for at, (first, second) in enumerate(pairwise(args)):
+            if len(first) == len(second) == HALF and read_short(first + second):
+                return super().parse_args(ctx, [*args[:at], first + second, *args[at + 2 :]])
+        return super().parse_args(ctx, args)
 
 
 def course_folder() -> Path:

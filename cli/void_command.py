@@ -8,10 +8,10 @@ import click
 
 from fieldkit.model.codes import show_short
 
-from .shared import open_course, tell
+from .shared import ForSheet, open_course, tell
 
 
-@click.command("void")
+@click.command("void", cls=ForSheet)
 @click.argument("sheet")
 @click.option("--by", "instructor", required=True, metavar="INSTRUCTOR", help="Who voids it.")
 @click.option("--why", required=True, help="Why; it is printed when the day is closed.")

@@ -59,6 +59,19 @@ def test_a_correction_has_a_reason_and_a_history(fieldkit_command: Command, cour
     assert last["old"] == sheet.items[[i.id for i in sheet.items].index(item)].scale.marks[0].id
 
 
+def test_an_id_is_typed_as_it_is_printed(fieldkit_command: Command, course: Path) -> None:
+    """The id of a sheet is printed in two groups, and may be typed so."""
+    sheet = some_sheet(course)
+    groups, item = (sheet.sheet[:4], sheet.sheet[4:].lower()), plain_item(sheet)
+    mark(course, sheet)
+    who = ("--by", sheet.instructor, "--why", "wrong row")
+    assert fieldkit_command("correct", *groups, f"{item}={second_mark(sheet, item)}", *who, course=course).code == 0
+    assert standing(course, sheet.sheet).mark(item) == second_mark(sheet, item)
+    assert json.loads(fieldkit_command("history", *groups, "--json", course=course).out)
+    assert fieldkit_command("void", *who, *groups, course=course).code == 0
+    assert standing(course, sheet.sheet).status == "void"
+
+
 @pytest.mark.parametrize("missing", ["--why", "--by"])
 def test_a_change_without_who_or_why_is_refused(fieldkit_command: Command, course: Path, missing: str) -> None:
     """Nothing is corrected or voided without a name and a reason."""

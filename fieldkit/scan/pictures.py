@@ -137,7 +137,9 @@ def _from_pillow(data: bytes, source: Source) -> Picture:
     """TIFF, BMP and WebP, which may have several pages or more ways of packing than OpenCV knows."""
     from PIL import Image
 
-    return _by_pillow(lambda: Image.open(io.BytesIO(data) if data else source.file), source.page)
+    # From an open file: by its name Pillow maps some TIFFs into memory, and turned ones with their sides swapped.
+    with io.BytesIO(data) if data else source.file.open("rb") as file:
+        return _by_pillow(lambda: Image.open(file), source.page)
 
 
 def _from_heic(data: bytes, source: Source) -> Picture:
