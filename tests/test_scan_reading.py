@@ -387,6 +387,13 @@ def test_two_halves_of_two_sheets(sheet: Sheet, tmp_path: Path) -> None:
     assert refusal(sheet, image).why == "two sheets are in the picture: photograph each by itself"
 
 
+def test_a_mirrored_picture(sheet: Sheet) -> None:
+    """A picture that shows the sheet as a mirror does is told as that, with the sheet that it is of."""
+    refused = refusal(sheet, np.ascontiguousarray(paper.photographed(sheet.blank, random.Random(28))[:, ::-1]))
+    assert refused.why.startswith("the picture is mirrored")
+    assert refused.code is not None
+
+
 def test_corners_that_do_not_fit_together(sheet: Sheet) -> None:
     """Where all corners are seen, but not where flat paper has them, that is said, and not that they are missing."""
     rng = random.Random(22)

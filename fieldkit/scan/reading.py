@@ -128,6 +128,8 @@ def _nothing_placed(grey: Grey, markers: int, codes: list[str], sheets: Sheets) 
             continue
         except Refused as refused:
             return refused
+    if markers <= TWO and len(find_markers(np.ascontiguousarray(grey[:, ::-1]))) > TWO:
+        return Refused(Bin.UNREADABLE, _("the picture is mirrored: photograph it again, not by the front camera"), code)
     if markers > TWO:
         why = _("its corner markers are not where they should be: lay the whole sheet flat inside the picture")
         return Refused(Bin.UNREADABLE, why, code)
