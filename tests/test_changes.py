@@ -103,6 +103,21 @@ def test_a_spare_takes_the_place_of_a_lost_sheet(fieldkit_command: Command, cour
     assert next(s for s in trainee["stations"] if s["station"] == sheet.station)["percent"] == "100.00"
 
 
+def test_spares_do_not_run_out(fieldkit_command: Command, course: Path) -> None:
+    """Printing again makes another spare for each that was given away; those keep their place in the pack."""
+    with Course(course) as opened:
+        lost = [s for s in opened.state.all_marked() if s.trainee and s.station == "S1"][:3]
+    given = []
+    for sheet in lost:
+        given.append(some_spare(course, "S1").sheet)
+        assert fieldkit_command("bind", given[-1], sheet.trainee, "--by", "I01", course=course).code == 0
+        assert fieldkit_command("print", course=course).code == 0
+    assert len(set(given)) == len(given) == 3
+    assert some_spare(course, "S1").sheet not in given
+    told = json.loads(fieldkit_command("sheets", "--json", course=course).out)
+    assert set(given) <= {one["sheet"] for one in told}
+
+
 def test_a_retake_counts_and_the_first_attempt_stays(fieldkit_command: Command, course: Path) -> None:
     """A spare given to a trainee who was marked is a retake: the last attempt counts, as often as the course allows."""
     sheet = some_sheet(course)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from gettext import gettext as _
@@ -159,7 +160,8 @@ def _once(course: Course, entries: list[tuple[str, dict[str, Any]]]) -> list[tup
 
 def sheets_of(course: Course, plan: Plan) -> tuple[Sheet, ...]:
     """The sheets that the plan takes, station by station in the order of the rotation, spares last. A sheet that was
-    printed keeps its code; one that was voided, or in whose place a trainee was given a spare, is not printed again."""
+    printed keeps its code; one that was voided, or in whose place a trainee was given a spare, is not printed again.
+    For every spare that was given away there is another."""
     state, settings = course.state, course.settings
     printed = {
         (i.sheet.station, i.sheet.trainee, i.sheet.copy): i.sheet
@@ -195,6 +197,9 @@ def _wanted(course: Course, plan: Plan) -> Iterator[tuple[str, str, str, str, in
                 yield station.id, trainee, visit.instructor, visit.group, 1
                 if second := plan.doubles.get((trainee, station.id)):
                     yield station.id, trainee, second, visit.group, 2
+    state = course.state
+    given = {*state.bound, *state.bound_apart} - set(state.voided)
+    gone = Counter(state.issued[spare].sheet.station for spare in given if spare in state.issued)
     for station in course.settings.stations:
-        for spare in range(1, course.settings.spare_sheets + 1):
+        for spare in range(1, course.settings.spare_sheets + gone[station.id] + 1):
             yield station.id, "", "", plan.groups[0].id, spare
