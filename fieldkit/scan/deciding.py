@@ -41,10 +41,10 @@ class _Usual:
     line: float
 
     @property
-    def faintest_mark(self) -> npt.NDArray[Any] | float:
-        """A fainter one than this may be dirt, or rubbed out. In blurred pictures thin strokes are much fainter than
-        broad ones, and the outlines say how blurred it is."""
-        return THRESHOLDS.like_others * self.mark * min(1.0, self.outline / THRESHOLDS.sharp_outline)
+    def thin_mark(self) -> npt.NDArray[Any] | float:
+        """How dark marks by thin strokes are: in blurred pictures much fainter than broad ones, and the outlines say
+        how blurred it is."""
+        return self.mark * min(1.0, self.outline / THRESHOLDS.sharp_outline)
 
     @property
     def pen_line(self) -> npt.NDArray[Any] | float:
@@ -59,7 +59,9 @@ def look(boxes: Sequence[Box], measures: Measures) -> list[Saw]:
     lined, joined = lines.dark > usual.line, lines.partner != NOBODY
     crossed_out = lined & ~joined & (lines.dark > usual.pen_line) & ~_streaked(boxes, measures, usual)
     ink, depth = np.where((lined & ~lines.begins)[:, None], measures.beside, measures.all_ink).T
-    inked = _inked(ink, depth) & (measures.span >= THRESHOLDS.span) & (depth >= usual.faintest_mark)
+    inked = (
+        _inked(ink, depth) & (measures.span >= THRESHOLDS.span) & (depth >= THRESHOLDS.like_others * usual.thin_mark)
+    )
     inked &= ~lined | ~lines.begins | (measures.beside[:, 1] >= THRESHOLDS.foot)
     empty = (ink <= THRESHOLDS.empty_ink) & (depth <= THRESHOLDS.empty_depth)
     nobodys = lined & joined & ~inked & ~inked[lines.partner]  # a stroke through two boxes that is all there is of both
@@ -107,7 +109,7 @@ def _stained(measures: Measures, usual: _Usual) -> npt.NDArray[Any]:
     """Which boxes have ink fainter than marks are on this page, and as faint beyond two of their edges: the ring of a
     cup, or a crease."""
     beyond = measures.beyond > THRESHOLDS.beyond * measures.depth[:, None]
-    return (measures.depth < THRESHOLDS.stained * usual.mark) & (beyond.sum(axis=1) >= STAIN_SIDES)
+    return (measures.depth < THRESHOLDS.stained * usual.thin_mark) & (beyond.sum(axis=1) >= STAIN_SIDES)
 
 
 def _streaked(boxes: Sequence[Box], measures: Measures, usual: _Usual) -> npt.NDArray[Any]:
