@@ -18,8 +18,6 @@ from .shared import open_course, passphrase_for, tell
 if TYPE_CHECKING:
     from fieldkit.steps.keeping.bundles import Merged
 
-PICTURES = "scans/"
-
 
 @click.command("merge")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -69,10 +67,13 @@ def command(files: tuple[Path, ...], key_file: Path | None) -> int:
 
 def _tell_files(one: Merged) -> None:
     """The files that came along; of pictures only of how many sheets, because there are hundreds."""
+    from fieldkit.course import SCANS
+
+    pictures = {name for name in one.files if name.startswith(f"{SCANS}/")}
     for name in one.files:
-        if not name.startswith(PICTURES):
+        if name not in pictures:
             tell("  " + _("New file: {name}").format(name=name))
-    if sheets := {name.split("/")[1] for name in one.files if name.startswith(PICTURES)}:
+    if sheets := {name.split("/")[1] for name in pictures}:
         told = ngettext("New pictures of {n} sheet, in scans", "New pictures of {n} sheets, in scans", len(sheets))
         tell("  " + told.format(n=len(sheets)))
     for name in one.aside:

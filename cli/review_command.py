@@ -51,19 +51,20 @@ def command(
 
     if marks and not instructor:
         raise click.UsageError(_("Say who settles, --by."))
+    listed = not (marks or as_json) and (only_list or not (sys.stdin and sys.stdin.isatty()))
     with open_course() as course:
         if marks:
             settle_items(course, sheet, pairs(marks, "MARKS"), instructor or "", why, pairs(reasons, "--reason"))
-            write_page(course, to_review(course))
         elif as_json:
             print_json(to_review(course))
-        elif only_list or not (sys.stdin and sys.stdin.isatty()):
-            waiting = to_review(course, _on_screen(course))
-            _show(course, waiting)
-            write_page(course, waiting)
+        elif listed:
+            _show(course, to_review(course, _on_screen(course)))
         else:
             _ask(course, instructor)
-        left = len(to_review(course))
+        waiting = to_review(course)
+        if marks or listed:
+            write_page(course, waiting)
+        left = len(waiting)
     waits = ngettext("{n} item waits for a person.", "{n} items wait for a person.", left).format(n=left)
     tell(waits if left else _("Nothing waits."))
     return ExitCode.WAITING if left else ExitCode.DONE
@@ -102,16 +103,18 @@ def _ask(course: Course, instructor: str | None) -> None:
     if instructor:
         refuse_stranger(course, instructor)
     waiting = to_review(course, _on_screen(course))
-    if write_page(course, waiting):
+    if write_page(course, to_review(course)):
         tell(_("All pictures: {file}").format(file=course.path("scans", "review.html")))
     try:
         for number, one in enumerate(waiting, 1):
             _tell_one(course, one, f"{number}/{len(waiting)}")
             mark = _choose(course, one)
+            if mark is None:
+                break
             if mark:
                 instructor = instructor or _who(course)
-            if mark is None or (mark and not (instructor and _settle(course, one, mark, instructor))):
-                break
+                if not (instructor and _settle(course, one, mark, instructor)):
+                    break
     finally:  # interrupted, too
         write_page(course, to_review(course))
 
@@ -123,7 +126,7 @@ def write_page(course: Course, waiting: Sequence[Mapping[str, Any]]) -> bool:
     if not any(one["crop"] for one in waiting) and not course.path("scans", FILE).exists():
         return False
     try:
-        write_review(course)
+        write_review(course, waiting)
     except FieldkitError as refused:
         tell(str(refused))
         return False

@@ -109,7 +109,7 @@ class MarkingAtKeyboard:
     def _ask(self, place: int) -> int | None:
         """Ask for one item; the step to the next one, or None to leave."""
         marked, name = self.marked, self.marked.due[place]
-        item = next((i for i in marked.items if i.id == name), None)
+        item = marked.act(name)
         choices = self._choices(item)
         now = marked.mark(name)
         sign = "! " if item and item.critical else ""
@@ -168,7 +168,7 @@ class MarkingAtKeyboard:
             marked = self.marked
             click.echo()
             for number, name in enumerate(marked.due, 1):
-                item = next((i for i in marked.items if i.id == name), None)
+                item = marked.act(name)
                 words = dict(self._choices(item))
                 mark = marked.mark(name)
                 shown = (words.get(mark) or mark) if mark else "-"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from fieldkit.errors import BadInput
-from fieldkit.model.codes import read_short
+from fieldkit.model.codes import SHORT_LENGTH, read_short
 from fieldkit.model.texts import LANGUAGES, language_code
 
 from .language import ENGLISH, speak
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PASSPHRASE = "FIELDKIT_PASSPHRASE"
 
-HALF = 4  # letters and digits: a sheet's id is printed in two groups of so many
+HALF = SHORT_LENGTH // 2  # a sheet's id is printed in two groups of so many letters and digits
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -47,6 +47,10 @@ class MarkedSheet:
     voided: str = ""
     attempt: int = 1
 
+    def act(self, item: str) -> Item | None:
+        """The item of that id; None for the overall rating."""
+        return next((act for act in self.items if act.id == item), None)
+
     def standing(self, item: str) -> tuple[Given, ...]:
         """The values of an item that no later one replaces."""
         values = self.given.get(item, ())

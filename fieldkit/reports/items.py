@@ -208,7 +208,7 @@ class _Table:
         found = corrections(sheet, item_id)
         if not found:
             return ""
-        item = next((item for item in sheet.items if item.id == item_id), None)
+        item = sheet.act(item_id)
         number = str(len(self.footnotes) + 1).translate(SUPERSCRIPTS)
         told = "; ".join(self._told(item, value, before) for value, before in found)
         what = "" if item else say("rating-head", self.lang) + " "

@@ -13,7 +13,7 @@ import zxingcpp
 from fieldkit.model.codes import Code, NotOurs, parse_code
 from fieldkit.model.sheet import CODE_SIZE
 from fieldkit.scan.equalising import MODULES, equalised
-from fieldkit.scan.placing import CODE, Anchors, Grey, Placement, Points, bare_page, marker_corners
+from fieldkit.scan.placing import CODE, Anchors, Grey, Placement, Points, bare_page, enlarged, halved, marker_corners
 
 MODULE = 8  # pixels of a module in the straightened code
 NOWHERE = Anchors(np.empty((0, 2)), np.empty((0, 2)))
@@ -59,7 +59,7 @@ def _anchors(placement: Placement, found: npt.NDArray[Any]) -> Anchors:
 
 def codes_anywhere(grey: Grey) -> dict[str, Points]:
     """The texts of all codes in a picture, wherever they are, each with its four corners in pixels."""
-    return dict(_read(grey)) or {text: 2 * pixels + 0.5 for text, pixels in _read(_half(grey))}
+    return dict(_read(grey)) or {text: enlarged(pixels, 2) for text, pixels in _read(halved(grey))}
 
 
 def of_sheets(codes: dict[str, Points]) -> list[Points]:
@@ -72,10 +72,6 @@ def _is_sheet(text: str) -> bool:
         return parse_code(text).kind == "S"
     except NotOurs:
         return False
-
-
-def _half(grey: Grey) -> Grey:
-    return cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
 
 
 def codes_on(patch: Grey) -> list[tuple[str, npt.NDArray[Any]]]:

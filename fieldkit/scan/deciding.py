@@ -33,12 +33,10 @@ class Saw(Enum):
 
 @dataclass(frozen=True)
 class _Usual:
-    """What is usual on a page, and what follows from it: how dark its outlines and its marks are, and how dark a
-    line must be to be one, for noise."""
+    """What is usual on a page, and what follows from it: how dark its outlines and its marks are."""
 
     outline: float
     mark: npt.NDArray[Any] | float
-    line: float
 
     @property
     def thin_mark(self) -> npt.NDArray[Any] | float:
@@ -56,8 +54,8 @@ def look(boxes: Sequence[Box], measures: Measures) -> list[Saw]:
     """What each box looks like; the last are the two reference boxes, the empty one behind the solid one."""
     usual = _usual(measures)
     lines = measures.lines
-    lined, joined = lines.dark > usual.line, lines.partner != NOBODY
-    crossed_out = lined & ~joined & (lines.dark > usual.pen_line) & ~_streaked(boxes, measures, usual)
+    lined, joined = lines.dark > measures.line, lines.partner != NOBODY
+    crossed_out = lined & ~joined & (lines.dark > usual.pen_line) & ~_streaked(boxes, measures)
     ink, depth = np.where((lined & ~lines.begins)[:, None], measures.beside, measures.all_ink).T
     inked = (
         _inked(ink, depth) & (measures.span >= THRESHOLDS.span) & (depth >= THRESHOLDS.like_others * usual.thin_mark)
@@ -82,16 +80,7 @@ def _usual(measures: Measures) -> _Usual:
     outline = max(float(median(measures.outline)), THRESHOLDS.usual_outline * float(measures.outline[-1]))
     inked = _inked(measures.ink, measures.depth)
     enough = inked.sum() >= THRESHOLDS.usual_from
-    return _Usual(
-        outline,
-        float(median(measures.depth[inked])) if enough else measures.depth,
-        usual_line(measures),
-    )
-
-
-def usual_line(measures: Measures) -> float:
-    """How dark a line must be on this page to be one."""
-    return max(THRESHOLDS.line, THRESHOLDS.noise_line * float(median(measures.lines.dark)))
+    return _Usual(outline, float(median(measures.depth[inked])) if enough else measures.depth)
 
 
 def _inked(ink: npt.NDArray[Any], depth: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -108,14 +97,14 @@ def _hidden(measures: Measures, outline: float) -> npt.NDArray[Any]:
 def _stained(measures: Measures, usual: _Usual) -> npt.NDArray[Any]:
     """Which boxes have ink fainter than marks are on this page, and as faint beyond two of their edges: the ring of a
     cup, or a crease."""
-    beyond = measures.beyond > THRESHOLDS.beyond * measures.depth[:, None]
-    return (measures.depth < THRESHOLDS.stained * usual.thin_mark) & (beyond.sum(axis=1) >= STAIN_SIDES)
+    edges = _passed(measures.beyond, measures.depth).sum(axis=1)
+    return (measures.depth < THRESHOLDS.stained * usual.thin_mark) & (edges >= STAIN_SIDES)
 
 
-def _streaked(boxes: Sequence[Box], measures: Measures, usual: _Usual) -> npt.NDArray[Any]:
+def _streaked(boxes: Sequence[Box], measures: Measures) -> npt.NDArray[Any]:
     """The boxes of columns through most of which a line runs down the page: a dirty scanner, or a hard fold."""
     lines = measures.lines.leaving
-    down = np.minimum(lines[:, UP], lines[:, DOWN]) > usual.line
+    down = np.minimum(lines[:, UP], lines[:, DOWN]) > measures.line
     streaked = np.zeros(len(boxes), bool)
     for column in columns(boxes):
         if len(column) >= THRESHOLDS.streak_from and down[column].mean() >= THRESHOLDS.streak:
@@ -138,5 +127,10 @@ def _struck(inked: npt.NDArray[Any], measures: Measures) -> npt.NDArray[Any]:
 
 def _opposite(outside: npt.NDArray[Any], depth: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Which boxes have ink outside opposite edges, about as dark as inside."""
-    left, right, up, down = (outside > THRESHOLDS.beyond * depth[:, None]).T
+    left, right, up, down = _passed(outside, depth).T
     return (left & right) | (up & down)
+
+
+def _passed(outside: npt.NDArray[Any], depth: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Which edges (n, 4) of each box the ink inside passes, about as dark."""
+    return outside > THRESHOLDS.beyond * depth[:, None]

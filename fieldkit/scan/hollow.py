@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fieldkit.model.sheet import MARKERS
-from fieldkit.scan.placing import CELLS, LEAST_PERIMETER, Grey, Points, detector, halved
+from fieldkit.scan.placing import CELLS, LEAST_PERIMETER, Grey, Points, detector, enlarged, halved
 from fieldkit.scan.thresholds import THRESHOLDS
 
 CELL = 8  # pixels of a cell of a straightened marker
@@ -52,7 +52,7 @@ def _squares(grey: Grey) -> list[Points]:
     found = []
     for picture, times in ((halved(grey), 2), (grey, 1)):
         _, _, others = detector(LEAST_PERIMETER).detectMarkers(picture)
-        found += [((four[0] + 0.5) * times - 0.5).astype(np.float32) for four in others]
+        found += [enlarged(four, times) for (four,) in others]
     return found
 
 

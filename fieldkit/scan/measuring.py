@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import cv2
@@ -13,7 +14,7 @@ import numpy.typing as npt
 from fieldkit.model.sheet import BOX_R, Box
 from fieldkit.scan.following import Followed
 from fieldkit.scan.lighting import Floats, Lit
-from fieldkit.scan.lines import Lines, find_lines
+from fieldkit.scan.lines import LEFT, RIGHT, Lines, find_lines
 from fieldkit.scan.medians import median
 from fieldkit.scan.placing import Placement
 from fieldkit.scan.rims import black_of, frames, rims
@@ -56,6 +57,21 @@ class Measures:
     def all_ink(self) -> npt.NDArray[Any]:
         """Ink and depth (n, 2), lines and all."""
         return np.stack([self.ink, self.depth], axis=1)
+
+    @cached_property
+    def line(self) -> float:
+        """How dark a line must be on this page to be one, for noise."""
+        return max(THRESHOLDS.line, THRESHOLDS.noise_line * float(median(self.lines.dark)))
+
+    @cached_property
+    def sideways(self) -> npt.NDArray[Any]:
+        """How dark a line is that leaves each box (n) by both its left and its right edge."""
+        return self.lines.leaving[:, (LEFT, RIGHT)].min(axis=1)
+
+    @cached_property
+    def full_rim(self) -> float:
+        """Where the solid box is hollow: how dark the rim must be of a box that may have been filled as a whole."""
+        return float(np.clip(THRESHOLDS.noise_rim * median(np.abs(self.rim)), *THRESHOLDS.rim))
 
 
 def measure(lit: Lit, placement: Placement, boxes: Sequence[Box], followed: Followed) -> Measures:

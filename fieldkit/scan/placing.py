@@ -100,6 +100,11 @@ def halved(grey: Grey) -> Grey:
     return cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
 
 
+def enlarged(pixels: Points, times: int) -> Points:
+    """Where pixels of a picture that was made `times` smaller lie in the whole."""
+    return (pixels + 0.5) * times - 0.5
+
+
 def _markers_in(smaller: Grey, least: float, times: int, grey: Grey) -> dict[int, list[Points]]:
     """The markers of at least that perimeter in a picture that was made `times` smaller than `grey`, where their
     corners are."""
@@ -107,7 +112,7 @@ def _markers_in(smaller: Grey, least: float, times: int, grey: Grey) -> dict[int
     found: dict[int, list[Points]] = {}
     for number, (four,) in zip([] if numbers is None else map(int, numbers.ravel()), corners, strict=True):
         if number < len(MARKERS):
-            found.setdefault(number, []).append(_exact((four + 0.5) * times - 0.5, grey))
+            found.setdefault(number, []).append(_exact(enlarged(four, times), grey))
     return found
 
 

@@ -32,12 +32,12 @@ def rims(dark: Floats, away: npt.NDArray[Any]) -> npt.NDArray[Any]:
     corner, side, outer = ((away >= low) & (away <= high) for low, high in THRESHOLDS.rim_r)
     middle = np.abs(away) <= CORNERS
     across, down = dark[:, middle].mean(axis=1), dark[:, :, middle].mean(axis=2)
-    rims = []
+    parts = []
     for part in (side, outer):
-        rims.append([line[:, one].mean(axis=1) for line in (across, down) for one in (part, part[::-1])])
+        parts.append([line[:, one].mean(axis=1) for line in (across, down) for one in (part, part[::-1])])
     both = (corner, corner[::-1])
-    rims.append([dark[:, high][:, :, wide].mean(axis=(1, 2)) for high in both for wide in both])
-    usual = np.sort(np.array(rims), axis=1)[:, 1:3].mean(axis=1)
+    parts.append([dark[:, high][:, :, wide].mean(axis=(1, 2)) for high in both for wide in both])
+    usual = np.sort(np.array(parts), axis=1)[:, 1:3].mean(axis=1)
     return np.asarray((usual - median(usual)[:, None]).max(axis=0))
 
 
@@ -48,5 +48,5 @@ def frames(dark: Floats, away: npt.NDArray[Any]) -> npt.NDArray[Any]:
     thirds = np.array_split(dark[:, far], 3, axis=1)
     along = np.min([third.mean(axis=1) for third in thirds], axis=0)
     beyond = away >= BEYOND
-    frames = np.minimum(along[:, beyond].max(axis=1), along[:, beyond[::-1]].max(axis=1))
-    return np.asarray(frames - median(frames))  # printed outlines that are blurred reach out as far
+    both = np.minimum(along[:, beyond].max(axis=1), along[:, beyond[::-1]].max(axis=1))
+    return np.asarray(both - median(both))  # printed outlines that are blurred reach out as far

@@ -9,7 +9,7 @@ import numpy as np
 
 from fieldkit.model.sheet import Box
 from fieldkit.scan.bins import CROSSED, FAINT, HIDDEN, NONE, SECOND, SEVERAL, STRUCK, Reading
-from fieldkit.scan.deciding import REFERENCES, Saw, usual_line
+from fieldkit.scan.deciding import REFERENCES, Saw
 from fieldkit.scan.lines import LEFT, RIGHT
 from fieldkit.scan.measuring import Measures
 from fieldkit.scan.medians import median
@@ -62,9 +62,8 @@ def _ringed(box: int, marked: int, measures: Measures) -> bool:
 def _struck_through(row: list[int], marked: int, measures: Measures) -> bool:
     """Whether a line is drawn through a solid mark, from side to side, and through no other box of its row: what runs
     through them as well is a fold."""
-    sideways = measures.lines.leaving[:, (LEFT, RIGHT)].min(axis=1)
-    others = max((float(sideways[n]) for n in row if n != marked), default=0.0)
-    return bool(measures.solid[marked] > THRESHOLDS.solid and sideways[marked] - others > usual_line(measures))
+    others = max((float(measures.sideways[n]) for n in row if n != marked), default=0.0)
+    return bool(measures.solid[marked] > THRESHOLDS.solid and measures.sideways[marked] - others > measures.line)
 
 
 def _linked(row: list[int], marked: int, measures: Measures) -> bool:
@@ -73,15 +72,12 @@ def _linked(row: list[int], marked: int, measures: Measures) -> bool:
     leaving = measures.lines.leaving
     between = max((min(leaving[a, RIGHT], leaving[b, LEFT]) for a, b in pairwise(row)), default=0.0)
     fold = min(leaving[row[0], LEFT], leaving[row[-1], RIGHT])
-    return bool(between - fold > max(THRESHOLDS.linked * float(measures.depth[marked]), usual_line(measures)))
+    return bool(between - fold > max(THRESHOLDS.linked * float(measures.depth[marked]), measures.line))
 
 
 def _hollowed(box: int, measures: Measures) -> bool:
     """Whether a box may have been filled as a whole, on a page where only the rim is left of what is solid."""
-    if not measures.hollow:
-        return False
-    usual = THRESHOLDS.noise_rim * float(median(np.abs(measures.rim)))
-    return bool(measures.rim[box] > np.clip(usual, *THRESHOLDS.rim))
+    return measures.hollow and bool(measures.rim[box] > measures.full_rim)
 
 
 def references_told_apart(saw: Sequence[Saw], measures: Measures) -> bool:

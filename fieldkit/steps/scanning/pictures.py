@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from gettext import gettext as _
@@ -39,7 +39,8 @@ def files_in(paths: Iterable[Path], own: Sequence[Path] = ()) -> list[Path]:
     missing = []
     for path in paths:
         if path.is_dir():
-            files |= dict.fromkeys(_pictures_in(path, [folder for folder in own if path.resolve() in folder.parents]))
+            place = path.resolve()
+            files |= dict.fromkeys(_pictures_in(path, {folder for folder in own if place in folder.parents}))
         elif path.is_file():
             files[path] = None
         else:
@@ -51,12 +52,12 @@ def files_in(paths: Iterable[Path], own: Sequence[Path] = ()) -> list[Path]:
     return list(files)
 
 
-def _pictures_in(folder: Path, but: Sequence[Path]) -> list[Path]:
+def _pictures_in(folder: Path, but: Set[Path]) -> list[Path]:
     """The pictures in a folder and those below it, `but` for some; nothing hidden, which other systems leave on
     memory sticks."""
     found = (path for path in folder.rglob("*") if _is_picture(path))
     seen = (path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
-    return sorted(path for path in seen if not any(other in path.resolve().parents for other in but))
+    return sorted(path for path in seen if but.isdisjoint(path.resolve().parents))
 
 
 def _is_picture(path: Path) -> bool:

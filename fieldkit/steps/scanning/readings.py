@@ -99,7 +99,7 @@ def _waiting(sheet: MarkedSheet, page: PageRead, lang: str, nobody: str) -> Iter
 
 def _words(sheet: MarkedSheet, item: str, mark: str, lang: str) -> str:
     """A mark as it is printed above its box."""
-    act = next((act for act in sheet.items if act.id == item), None)
+    act = sheet.act(item)
     chosen = act.scale.mark(mark) if act else None
     return (chosen.label[lang] if chosen else "") or mark
 
@@ -110,7 +110,7 @@ def _given_as_read(sheet: MarkedSheet, item: str, mark: str) -> bool:
 
 
 def _shown(sheet: MarkedSheet, page: PageRead, lang: str, item: str, why: str, mark: str | None) -> dict[str, Any]:
-    act = next((act for act in sheet.items if act.id == item), None)
+    act = sheet.act(item)
     return {
         "sheet": sheet.sheet,
         "trainee": sheet.trainee,

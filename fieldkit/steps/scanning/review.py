@@ -71,7 +71,7 @@ def choices(course: Course, one: Mapping[str, Any], lang: str = "") -> dict[str,
 
 
 def _item(course: Course, one: Mapping[str, Any]) -> Item | None:
-    return next((i for i in course.state.marked(one["sheet"]).items if i.id == one["item"]), None)
+    return course.state.marked(one["sheet"]).act(one["item"])
 
 
 def needs_reason(course: Course, one: Mapping[str, Any], mark: str) -> bool:

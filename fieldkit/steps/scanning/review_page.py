@@ -42,10 +42,10 @@ code {{ background: #eef0f3; padding: .1em .3em; overflow-wrap: anywhere }}
 """
 
 
-def write_review(course: Course) -> int:
+def write_review(course: Course, found: Sequence[Mapping[str, Any]] | None = None) -> int:
     """Write scans/review.html with everything that waits, sheet by sheet, each with its picture; returns how much that
-    is."""
-    found = to_review(course)
+    is. `found` is what waits, where that is known already."""
+    found = to_review(course) if found is None else found
     path = course.path(SCANS, FILE)
     try:
         path.parent.mkdir(exist_ok=True)

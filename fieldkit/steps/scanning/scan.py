@@ -60,7 +60,7 @@ def scan(
     Refuses paths that are not there, and a course without sheets. No picture, whatever is wrong with it, stops the
     rest.
     """
-    kept = [course.path(SCANS, sheet) for sheet in course.state.issued if course.path(SCANS, sheet).is_dir()]
+    kept = [course.path(SCANS, sheet) for sheet in course.state.issued]
     files = files_in(paths, [*(course.path(name) for name in OWN_FOLDERS), *kept])
     needs_scan_extra(load=False)
     if not course.state.issued:

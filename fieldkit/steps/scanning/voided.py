@@ -53,8 +53,8 @@ def settle_void(course: Course, one: Mapping[str, Any], said: str, by: str) -> N
     entries = [settlement(one["sheet"], WHOLE, one["reads"])]
     if said == OWN:
         place = one["trainee"], one["station"]
-        others = [s for s in course.state.all_marked() if (s.trainee, s.station) == place and not s.voided]
-        for other in others:
+        others = (s for s in course.state.all_marked() if (s.trainee, s.station) == place and not s.voided)
+        if other := next(others, None):
             told = _("{trainee} has another sheet at this station, {sheet}.")
             raise BadInput(
                 told.format(trainee=one["trainee"], sheet=show_short(other.sheet)),
