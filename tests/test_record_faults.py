@@ -84,12 +84,21 @@ def test_a_disk_that_refuses_any_one_step_costs_nothing_confirmed(
 
 def _failing_at(step: int, number: int, patch: pytest.MonkeyPatch) -> Iterator[int]:
     """Make the write, fsync or replace with this number fail once; returns the counter of steps."""
+
+    def fail() -> None:
+        raise OSError(number, os.strerror(number))
+
+    return _doing_at(step, fail, patch)
+
+
+def _doing_at(step: int, action: Callable[[], None], patch: pytest.MonkeyPatch) -> Iterator[int]:
+    """Do `action` just before the write, fsync or replace with this number; returns the counter of steps."""
     steps = count(1)
 
     def wrapped(real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **named: Any) -> Any:
             if next(steps) == step:
-                raise OSError(number, os.strerror(number))
+                action()
             return real(*args, **named)
 
         return call
@@ -198,6 +207,33 @@ def test_a_bit_turned_while_the_other_file_is_empty_is_found(folder: Path, name:
 def test_several_processes_append_at_once(folder: Path, processes: int) -> None:
     """Nothing is lost, nothing forks, and every number is given once."""
     breaking.together(folder, processes, 20)
+
+
+def test_a_session_begun_at_any_moment_of_anothers_loses_none_of_its_marks(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opened between any two steps of another session, and used only after that one ended, it adds to what is there."""
+    for step in count(1):
+        course = folder / str(step)
+        course.mkdir()
+        late: list[Record] = []
+        with monkeypatch.context() as patch, Record.open(course, write=True, device="VICTIM") as record:
+
+            def begin(course: Path = course, late: list[Record] = late) -> None:
+                late.append(Record.open(course, write=True, device="VICTIM"))
+
+            taken = _doing_at(step, begin, patch)
+            confirmed = {record.append("note", {}, "asanov").hash}
+            record.snapshot()
+            confirmed.add(record.append("note", {}, "asanov").hash)
+            steps = next(taken)
+        for other in late:
+            with other:
+                confirmed.add(other.append("note", {}, "bekova").hash)
+        breaking.check_after(course, confirmed)
+        if steps <= step:
+            break
+    assert step > 10
 
 
 def test_a_read_only_folder_is_read_and_not_written_to() -> None:

@@ -156,8 +156,11 @@ class Ledger:
         self._exists = True
 
     def _catch_up(self) -> None:
-        """With the lock held: read what is new, begin the files of an empty record, cut off a torn line."""
-        if not self._exists:
+        """With the lock held: read what is new, begin the files of an empty record, cut off a torn line.
+
+        That a file was missing was seen before the lock was held, and may have changed: nothing is begun on that word.
+        """
+        if not self._exists or not self._snapshot_size:
             self._load_or_stop()
         if not self._exists:
             self._journal.restart(snapshot.NO_SNAPSHOT.digest)
