@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import signal
@@ -132,6 +133,29 @@ def test_reading_begins_no_threads() -> None:
     reads = "from fieldkit.scan import reading, processes; reading.warm_up(); assert processes.begin_as_copies()"
     done = subprocess.run([sys.executable, "-c", reads], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux" or not hasattr(ctypes.CDLL(None), "mallopt"), reason="no such setting")
+def test_memory_is_kept_from_picture_to_picture() -> None:
+    """A process that reads pictures does not ask the system for their memory anew at each."""
+    asks = """
+import resource, sys
+import numpy as np
+from fieldkit.steps.scanning.pictures import needs_scan_extra
+
+needs_scan_extra(load="keeping" in sys.argv)
+for turn in range(21):
+    if turn == 1:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    np.full(3_000_000, turn, np.uint8), np.full(12_000_000, turn, np.uint8)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+    command = [sys.executable, "-c", asks]
+    keeping, plain = (
+        int(subprocess.run([*command, *how], capture_output=True, text=True, check=True).stdout)
+        for how in (["keeping"], [])
+    )
+    assert keeping < plain / 10
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there processes begin as copies")

@@ -17,6 +17,7 @@ rims.py        what is left round the edges of a box that was hollowed out or sc
 deciding.py    what each box looks like: empty, marked or doubtful
 rows.py        from boxes to items
 reading.py     all of it, for one picture
+memory.py      memory for pictures, kept from one to the next
 straight.py    the straightened page and the crops of its rows, for people
 faults.py      what is wrong with a picture in which no sheet was found
 thresholds.py  every number that decides, in one table

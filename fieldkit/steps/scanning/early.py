@@ -17,7 +17,7 @@ from pathlib import Path
 
 from fieldkit.scan.files import Source
 from fieldkit.scan.processes import begin_as_copies, processors, workers_for
-from fieldkit.steps.scanning.pictures import Found, PictureReader
+from fieldkit.steps.scanning.pictures import Found, PictureReader, needs_scan_extra
 from fieldkit.steps.scanning.workers import Page, SideBySide, side_by_side
 
 OF_MANY_PAGES = ("", ".pdf", ".tif", ".tiff")  # endings of folders, and of files that may hold any number
@@ -69,6 +69,7 @@ def _serve(theirs: Connection, ours: Connection) -> None:
         import fieldkit.scan.straight  # noqa: F401
         from fieldkit.scan.reading import warm_up
 
+        needs_scan_extra()
         warm_up()
         pages, reader = ours.recv()
         for _, found in side_by_side(pages, reader):

@@ -26,6 +26,9 @@ def needs_scan_extra(*, load: bool = True) -> None:
     try:
         if load:
             import fieldkit.scan.reading  # noqa: F401
+            from fieldkit.scan.memory import keep_memory
+
+            keep_memory()
         elif not all(map(find_spec, NEEDED)):
             raise ImportError
     except ImportError as error:
