@@ -193,6 +193,23 @@ def test_q_is_no_reason(course: Course, monkeypatch: pytest.MonkeyPatch, key: st
         assert len(to_review(again)) == len(waiting)
 
 
+def test_a_wrong_key_can_be_taken_back(
+    course: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`b` shows the item before again, with what was just settled; another mark corrects it, and both stay."""
+    place, one = next((n, one) for n, one in enumerate(to_review(course)) if not (one["values"] or one["mark"]))
+    right, wrong = list(choices(course, one))[:2]
+    answers = [*[""] * place, "2", "I01", "И", "1", "pressed the wrong key", "b", "1", "q"]
+    asked = at_the_keyboard(monkeypatch, answers)
+    course.close()
+    assert run(["--course", str(course.folder), "review"]) == 4
+    assert asked.count("Why this mark (Enter: later, q: stop)") == 1
+    assert f"settled just now: {choices(course, one)[wrong]}" in capsys.readouterr().out
+    with Course(course.folder) as again:
+        assert [value.mark for value in again.state.marked(one["sheet"]).given[one["item"]]] == [wrong, right]
+        assert again.state.marked(one["sheet"]).mark(one["item"]) == right
+
+
 def test_the_page_goes_as_the_questions_go(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     """review.html numbers what waits as the questions do, says what was read, and is made anew where it is gone."""
     course.path("scans", "review.html").unlink()
