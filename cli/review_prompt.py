@@ -14,7 +14,8 @@ from fieldkit.model.codes import show_short
 from fieldkit.model.local_forms import EASTERN_DIGITS
 from fieldkit.steps.marking.changes import correct, refuse_stranger
 from fieldkit.steps.marking.pages_read import WHOLE
-from fieldkit.steps.scanning.review import choices, needs_reason, settle_items, to_review
+from fieldkit.steps.scanning.readings import record_held_back
+from fieldkit.steps.scanning.review import changed_since, choices, needs_reason, settle_items, standing_now, to_review
 
 from .review_command import on_screen, picture, write_page
 from .shared import tell
@@ -40,6 +41,7 @@ def ask(course: Course, instructor: str | None) -> None:
     """Every item that waits, until the last or until the person stops. What was settled is in the record at once."""
     if instructor:
         refuse_stranger(course, instructor)
+    record_held_back(course)  # what needs nobody any more: since it was read somebody has said whose the sheet is
     waiting = to_review(course, on_screen(course))
     if write_page(course, to_review(course)):
         tell(_("All pictures: {file}").format(file=course.path("scans", "review.html")))
@@ -89,7 +91,8 @@ class Review:
             click.echo("  " + _("settled just now: {mark}").format(mark=words.get(mark, "") or mark))
 
     def _take(self, at: int, mark: str) -> None:
-        """Settle one, or correct how it was settled before. What is refused stays as it was. Raises Later, Stopped."""
+        """Settle one, or correct how it was settled before. What is refused, or is no longer as it was shown, stays as it
+        was. Raises Later, Stopped."""
         self.instructor = self.instructor or _who(self.course)
         if self.settled.get(at) == mark:
             return
@@ -100,16 +103,20 @@ class Review:
         except BadInput as refusal:  # what was settled before stays
             click.echo(str(refusal))
 
-    def _settle(self, one: Mapping[str, Any], mark: str) -> None:
+    def _settle(self, one: dict[str, Any], mark: str) -> None:
         reasons = self._reasons(one, mark)
         why = _why() if len({v["mark"] for v in one["values"]}) > 1 else ""
+        if told := changed_since(self.course, one, on_screen(self.course)):
+            raise BadInput(told)
         settle_items(self.course, one["sheet"], {one["item"]: mark}, self.instructor, why, reasons)
 
-    def _correct(self, one: Mapping[str, Any], mark: str) -> None:
+    def _correct(self, one: dict[str, Any], mark: str) -> None:
         if one["item"] == WHOLE:
             raise BadInput(_("Whose a sheet is, is settled once."), _("Change it by fieldkit bind, void or correct."))
-        reasons = self._reasons(one, mark)
-        correct(self.course, one["sheet"], {one["item"]: mark}, self.instructor, _why(), reasons)
+        reasons, why = self._reasons(one, mark), _why()
+        if standing_now(self.course, one) != {self.settled[self.waiting.index(one)]}:
+            raise BadInput(_("Something else was said of it meanwhile. It is asked again the next time."))
+        correct(self.course, one["sheet"], {one["item"]: mark}, self.instructor, why, reasons)
 
     def _reasons(self, one: Mapping[str, Any], mark: str) -> dict[str, str]:
         if not needs_reason(self.course, one, mark):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from gettext import gettext as _
 from pathlib import Path
@@ -33,6 +34,7 @@ class Course:
         """Refuses a folder that holds no course."""
         self.folder = folder.resolve()
         self.names_secret = ""
+        self._folded = -1  # entries that `state` was made of
         if not (self.folder / COURSE_FILE).exists():
             raise BadInput(
                 _("{folder} holds no course: there is no {file} in it.").format(folder=folder, file=COURSE_FILE),
@@ -94,6 +96,7 @@ class Course:
     @cached_property
     def state(self) -> State:
         """What stands, folded from the record; made anew after each append."""
+        self._folded = len(self.record.entries)
         return fold(self.record.entries)
 
     @property
@@ -106,6 +109,15 @@ class Course:
         made = self.record.append_many([(kind, dict(body)) for kind, body in entries], by)
         self.__dict__.pop("state", None)
         return made
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else writes to the record meanwhile, and `state` has all that others wrote before: what is decided
+        inside still holds when it is appended. For what one moment decides; questions and printing stay outside."""
+        with self.record.alone():
+            if self._folded not in (-1, len(self.record.entries)):
+                self.__dict__.pop("state", None)
+            yield
 
     def refresh(self) -> None:
         """Take in what other processes have appended since."""

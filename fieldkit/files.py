@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from gettext import gettext as _
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -20,28 +22,73 @@ WINDOWS = os.name == "nt"
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
+BESIDE = ".new"  # how the name of a file ends that is being written
+_LEFT_BESIDE = re.compile(r"\.\d+-\d+\.new$")
+_DAY = 24 * 60 * 60
+_number = count()
+_swept: set[Path] = set()  # folders that this process has looked into
 _WINDOWS_WAITS = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)  # seconds; virus scanners and indexers hold files for a moment
 
 
-def write_whole(path: Path, pieces: Iterable[bytes]) -> int:
-    """Replace `path` by `pieces`, whole or not at all; returns the number of bytes. Raises OSError."""
-    beside = path.with_name(path.name + ".new")
+def write_whole(path: Path, pieces: Iterable[bytes], *, fresh: bool = False, lasting: bool = True) -> int:
+    """Replace `path` by `pieces`, whole or not at all; returns the number of bytes. Raises OSError.
+
+    Two that write one file at once each write their own beside it, so that it is one's or the other's and no mixture.
+    Where it must be `fresh`, a file that is there already, be it only since a moment ago, stays: FileExistsError. What
+    need not be `lasting`, because it is made again if the power fails, is not waited for.
+    """
+    beside = path.with_name(f"{path.name}.{os.getpid()}-{next(_number)}{BESIDE}")
     size = 0
     try:
         with patiently(lambda: beside.open("wb")) as file:
             for piece in pieces:
                 size += file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        patiently(lambda: beside.replace(path))
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
+        _sweep(beside)
+        _put(beside, path, fresh)
     except BaseException as error:
         with suppress(OSError):  # Windows lets nobody take away what a virus scanner is looking at
             beside.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.filename is not None:
             error.filename, error.filename2 = str(path), None  # the one that people know
         raise
-    fsync_folder(path.parent)
+    if lasting:
+        fsync_folder(path.parent)
     return size
+
+
+def _put(beside: Path, path: Path, fresh: bool) -> None:
+    """Give the file its name."""
+    if not fresh:
+        patiently(lambda: beside.replace(path))
+    elif WINDOWS:  # which renames nothing onto a file
+        patiently(lambda: beside.rename(path))
+    else:
+        try:
+            os.link(beside, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a memory stick knows no second name of a file
+            if path.exists():
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+            beside.replace(path)
+        else:
+            beside.unlink()
+
+
+def _sweep(beside: Path) -> None:
+    """Take away what killed programs left in the folder. By the clock that gave `beside` its time, and after a day: a
+    younger file may be one that another program is writing."""
+    if beside.parent in _swept:
+        return
+    _swept.add(beside.parent)
+    with suppress(OSError):
+        now = beside.stat().st_mtime
+        for left in (file for file in beside.parent.iterdir() if _LEFT_BESIDE.search(file.name)):
+            if now - left.stat().st_mtime > _DAY:
+                left.unlink()
 
 
 def fsync_folder(folder: Path) -> None:

@@ -25,7 +25,7 @@ from fieldkit.model.state import SETTLED
 from fieldkit.steps.demo import DemoSize, run_demo
 from fieldkit.steps.marking.pages_read import PAGE_READ, crop_path, pages_read
 from fieldkit.steps.marking.score import Marking, give_marks
-from fieldkit.steps.scanning.review import choices, settle_items, to_review
+from fieldkit.steps.scanning.review import choices, needs_reason, settle_items, to_review
 from fieldkit.steps.scanning.review_page import write_review
 from fieldkit.steps.scanning.scan import scan
 
@@ -223,6 +223,43 @@ def test_the_page_goes_as_the_questions_go(course: Course, monkeypatch: pytest.M
     assert sorted(places + texts) == [at for pair in zip(places, texts, strict=True) for at in pair]
     read = next(choices(course, one)[one["mark"]] for one in waiting if one["mark"])
     assert f"read: {read}" in text
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_something_new_while_a_person_thinks(
+    course: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], settled: bool
+) -> None:
+    """What somebody else says of an item while its question stands is not settled unseen: the question comes again."""
+    one = next(one for one in to_review(course) if one["values"])
+    possible = list(choices(course, one))
+    third = next(m for m in possible if m not in {v["mark"] for v in one["values"]} | {one["mark"]})
+
+    def meanwhile() -> None:
+        with Course(course.folder) as other:
+            if settled:
+                settle_items(other, one["sheet"], {one["item"]: third}, "I02", "seen", {one["item"]: "open"})
+            else:
+                marking = Marking(one["sheet"], "I02", {one["item"]: third}, {one["item"]: "open"})
+                give_marks(other, marking, whole=False)
+
+    answers: list[Any] = [""] * [(o["sheet"], o["item"]) for o in to_review(course)].index((one["sheet"], one["item"]))
+    answers += ["1", "I01"] + ["no helmet"] * needs_reason(course, one, possible[0]) + ["on film"]
+    at_the_keyboard(monkeypatch, answers)
+    asked = click.prompt
+
+    def prompt(text: str, **kind: Any) -> Any:
+        if len(answers) == 1:
+            meanwhile()
+        return asked(text, **kind)
+
+    monkeypatch.setattr(click, "prompt", prompt)
+    course.close()
+    run(["--course", str(course.folder), "review"])
+    assert "meanwhile" in capsys.readouterr().out
+    with Course(course.folder) as after:
+        standing = {value.mark for value in after.state.marked(one["sheet"]).standing(one["item"])}
+        assert third in standing
+        assert any(o["item"] == one["item"] for o in to_review(after)) != settled
 
 
 def test_a_sheet_that_contradicts_a_typed_mark(course: Course) -> None:

@@ -10,7 +10,7 @@ import random
 import shutil
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -252,16 +252,16 @@ def test_the_disk_is_full(course: Course, tmp_path: Path, monkeypatch: pytest.Mo
     """Where a picture cannot be kept nothing of its page is; what came before it is recorded, and again it goes on."""
     sheets = [named(course, n) for n in range(2)]
     marks = {s: photo(course, s, tmp_path / "in" / f"{n}.jpg", seed=n) for n, s in enumerate(sheets)}
-    write, written = Path.write_bytes, []
+    put, written = Path.replace, []
 
-    def full(path: Path, data: bytes) -> int:
+    def full(beside: Path, path: Path) -> Path:
         if sheets[1] in path.parts:
             written.append(path)
             if len(written) > 5:
-                raise OSError(errno.ENOSPC, "No space left on device", str(path))
-        return write(path, data)
+                raise OSError(errno.ENOSPC, "No space left on device", str(beside))
+        return put(beside, path)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(FieldkitError, match="disk is full"):
         scan(course, [tmp_path / "in"])
     assert standing(course, sheets[0]) == marks[sheets[0]]
@@ -521,6 +521,81 @@ def test_an_instructor_who_left_the_roster(course: Course, tmp_path: Path) -> No
     assert not scan(course, [tmp_path / "a.jpg"], by=other).waiting
     assert standing(course, sheet) == marks
     assert course.state.marked(sheet).standing("rating")[0].instructor == other
+
+
+def test_a_third_picture_that_differs(course: Course, tmp_path: Path) -> None:
+    """Photographed empty, then marked, then marked otherwise: both marks stay and wait for a person, whichever picture
+    was the first."""
+    sheet = named(course)
+    every = tuple(item for item in course.state.marked(sheet).due)
+    photo(course, sheet, tmp_path / "0.jpg", seed=1, leave=every)
+    marks = photo(course, sheet, tmp_path / "1.jpg", seed=2)
+    other = {"rating": "1" if marks["rating"] == "5" else "5"}
+    photo(course, sheet, tmp_path / "2.jpg", seed=2, changed=other)
+    for number in range(3):
+        scan(course, [tmp_path / f"{number}.jpg"])
+    assert [one["item"] for one in waiting(course)] == ["rating"]
+    assert {value["mark"] for one in waiting(course) for value in one["values"]} == {marks["rating"], other["rating"]}
+
+
+def at_page(number: int, action: Callable[[Course], object], folder: Path) -> Callable[[int, int], None]:
+    """Another command that is given when so many pages are read."""
+
+    def progress(done: int, of: int) -> None:
+        if done == number:
+            with Course(folder) as other:
+                action(other)
+
+    return progress
+
+
+def test_a_spare_that_is_given_while_it_is_read(course: Course, tmp_path: Path) -> None:
+    """A spare that somebody gives to a trainee while its picture is read has its marks when the scan has ended."""
+    spare, trainee = named(course, spare=True), next(iter(course.trainees))
+    marks = photo(course, spare, tmp_path / "a.jpg")
+    give = at_page(1, lambda other: bind(other, spare, trainee, "I01"), course.folder)
+    scan(course, [tmp_path / "a.jpg"], progress=give)
+    assert standing(course, spare) == marks
+    assert to_review(course) == []
+
+
+def test_a_sheet_that_is_voided_while_it_is_read(course: Course, tmp_path: Path) -> None:
+    """A sheet that somebody voids while its picture is read waits for a person, and the other sheets are recorded."""
+    sheets = [named(course, n) for n in range(2)]
+    marks = {s: photo(course, s, tmp_path / "in" / f"{n}.jpg", seed=n) for n, s in enumerate(sheets)}
+    torn = at_page(1, lambda other: void(other, sheets[0], "I01", "torn"), course.folder)
+    assert scan(course, [tmp_path / "in"], progress=torn).waiting
+    assert [(one["sheet"], one["item"]) for one in to_review(course)] == [(sheets[0], "sheet")]
+    assert (standing(course, sheets[0]), standing(course, sheets[1])) == ({}, marks[sheets[1]])
+    settle_items(course, sheets[0], {"sheet": "own"}, "I01", "", {})
+    assert standing(course, sheets[0]) == marks[sheets[0]]
+
+
+def test_a_merge_while_pictures_are_read(course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Marks that another laptop read from the same sheet, and that come in while this one reads it, stay beside what
+    this one reads, and what differs waits."""
+    monkeypatch.setattr("fieldkit.steps.scanning.book.AT_A_TIME", 1)
+    sheets = [named(course, n) for n in range(3)]
+    marks = [photo(course, s, tmp_path / "in" / f"{n}.jpg", seed=n) for n, s in enumerate(sheets)]
+    theirs = "1" if marks[2]["rating"] == "5" else "5"
+
+    def come_in(other: Course) -> None:
+        who = other.state.marked(sheets[2]).instructor
+        give_marks(other, Marking(sheets[2], who, {"rating": theirs}), whole=False, channel="scanned")
+
+    scan(course, [tmp_path / "in"], progress=at_page(1, come_in, course.folder))
+    assert [(one["sheet"], one["item"]) for one in waiting(course)] == [(sheets[2], "rating")]
+
+
+def test_a_picture_that_did_not_reach_the_disk(course: Course, tmp_path: Path) -> None:
+    """An empty picture, as a power cut leaves it, is kept again when its file is read again."""
+    photo(course, named(course), tmp_path / "a.jpg")
+    scan(course, [tmp_path / "a.jpg"])
+    kept = course.path(*pages_read(course)[0].picture.split("/"))
+    kept.write_bytes(b"")
+    (told,) = scan(course, [tmp_path / "a.jpg"]).pages
+    assert "kept again" in told.why
+    assert kept.read_bytes().startswith(b"\xff\xd8")
 
 
 def test_two_scans_at_once(course: Course, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ Kinds of entries and their bodies (`fold` is the one place that reads them):
     marks-settled    the same, with channel "agreed"; `replaces` names the marks that it settles
     sheet-bound      {sheet, trainee, attempt, why, replaces}
     sheet-voided     {sheet, why, spare, replaces}            `spare` took its place; an empty `why`: it counts again
-    day-closed       {head, tips, counts}                     the head code that was printed, and up to where it goes
+    day-closed       {head, runs, counts}                     the head code that was printed, and what it stands for
 
 `replaces` names the hashes of the entries (for marks: by item) that an entry corrects. What nothing replaces stands;
 two that stand and differ wait for a person. So no order and no clock decides between two laptops.
@@ -26,6 +26,7 @@ from typing import Any
 from fieldkit.model.entry import Entry
 from fieldkit.model.forms import form_from_dict
 from fieldkit.model.marks import Given, MarkedSheet
+from fieldkit.model.order import in_time
 from fieldkit.model.plan import Group, Plan, Sheet, Visit
 from fieldkit.model.scoresheet import Item
 
@@ -226,7 +227,7 @@ def _issued(entries: Iterable[Entry]) -> dict[str, Issued]:
 
 def _given(entries: Iterable[Entry]) -> dict[str, dict[str, tuple[Given, ...]]]:
     given: dict[str, dict[str, tuple[Given, ...]]] = {}
-    for entry in sorted(entries, key=lambda e: (e.at, e.device, e.seq)):  # for showing only: nothing counts by time
+    for entry in in_time(entries):  # for showing only: nothing counts by time
         body = entry.body
         for item, mark in body["marks"].items():
             value = Given(

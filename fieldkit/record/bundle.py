@@ -38,16 +38,18 @@ def write_bundle(
     recipient: str | None = None,
     limits: Limits | None = None,
 ) -> int:
-    """Write entries and files of the course to one file, whole or not at all; returns its size in bytes.
+    """Write entries and files of the course to one new file, whole or not at all; returns its size in bytes.
 
     `files` are by name, with `/` between folders. With a `passphrase`, or with the `recipient` that is the centre's
-    public key (`age1…`), it is encrypted; with neither it is open to anybody. Raises BadInput, NotInstalled, and
-    FieldkitError when the disk is full or a file cannot be read.
+    public key (`age1…`), it is encrypted; with neither it is open to anybody. Raises BadInput, NotInstalled,
+    FileExistsError, and FieldkitError when the disk is full or a file cannot be read.
     """
     try:
         contents = {name: data if isinstance(data, bytes) else data.read_bytes() for name, data in files.items()}
         data = pack(entries, contents, course, limits or Limits())
-        return write_whole(path, [_encrypt(data, passphrase, recipient)])
+        return write_whole(path, [_encrypt(data, passphrase, recipient)], fresh=True)
+    except FileExistsError:
+        raise
     except OSError as error:
         raise refusal(error, _("the bundle was not written")) from error
 

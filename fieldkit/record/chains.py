@@ -117,3 +117,31 @@ def _branches_of(device: str, entries: Iterable[Entry]) -> dict[str, list[Entry]
                 name_of[entry.hash] = name
                 found.setdefault(name, []).append(entry)
     return found
+
+
+def runs(entries: Iterable[Entry]) -> list[tuple[str, int]]:
+    """What is here, in short: the hash of each entry that no other follows, and how many lead up to it that are in no
+    run before. Whatever comes later, a gap that fills or the other branch of a fork, `in_runs` finds them again."""
+    ordered = in_order(entries)
+    here = {entry.hash: entry for entry in ordered}
+    followed = {entry.prev for entry in ordered}
+    found, counted = [], set[str]()
+    for entry in (entry for entry in ordered if entry.hash not in followed):
+        length, now = 0, entry.hash
+        while now in here and now not in counted:
+            counted.add(now)
+            length, now = length + 1, here[now].prev
+        found.append((entry.hash, length))
+    return found
+
+
+def in_runs(entries: Iterable[Entry], wanted: Iterable[tuple[str, int]]) -> list[Entry]:
+    """The entries that `runs` stood for, as far as they are here."""
+    here = {entry.hash: entry for entry in entries}
+    found = []
+    for last, length in wanted:
+        now = here.get(last)
+        while now is not None and length:
+            found.append(now)
+            length, now = length - 1, here.get(now.prev)
+    return found

@@ -64,6 +64,8 @@ class Ledger:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         """Let others write; a failed write is told in plain words."""
         self._depth -= 1
+        if error is not None and not isinstance(error, Exception):
+            self._exists = False  # Ctrl-C may fall between the file and the memory of it: both are read anew
         try:
             if not self._depth:
                 self._journal.close()
@@ -79,6 +81,7 @@ class Ledger:
         `written` are their canonical bytes. To be called inside `with ledger:`.
         """
         if entries:
+            self._begin()
             self._journal.append(b"[" + b",".join(written) + b"]")
             self._wrote = True
             for entry in entries:
@@ -87,6 +90,7 @@ class Ledger:
     def take_snapshot(self) -> None:
         """Write `scores.json` anew, whole, and begin an empty journal behind it."""
         with self:
+            self._begin()
             self._journal.close()
             path, follows = self.folder / SNAPSHOT, self._journal.base
             try:
@@ -156,17 +160,25 @@ class Ledger:
         self._exists = True
 
     def _catch_up(self) -> None:
-        """With the lock held: read what is new, begin the files of an empty record, cut off a torn line.
+        """With the lock held: read what is new, and cut off a torn line.
 
         That a file was missing was seen before the lock was held, and may have changed: nothing is begun on that word.
         """
         if not self._exists or not self._snapshot_size:
             self._load_or_stop()
-        if not self._exists:
-            self._journal.restart(snapshot.NO_SNAPSHOT.digest)
-            self._exists = True
+        if self._exists:
+            self._follow()
+
+    def _begin(self) -> None:
+        """With the lock held: make the files of an empty record, where something is to be written to it."""
         if not self._snapshot_size:
+            if not self._exists:
+                self._journal.restart(snapshot.NO_SNAPSHOT.digest)
+                self._exists = True
+                self._follow()
             self._snapshot_size = snapshot.write_snapshot(self.folder / SNAPSHOT, (), "")[1]
+
+    def _follow(self) -> None:
         try:
             if not self._journal.catch_up(self._take, write=True):
                 self._journal.close()

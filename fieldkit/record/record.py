@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from gettext import gettext as _
 from pathlib import Path
@@ -91,6 +92,13 @@ class Record:
             entries, written = self._chain(items, by)
             self._table.append(entries, written)
         return entries
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else writes meanwhile, and all that others wrote before is here: what is decided inside still holds
+        when it is appended. Raises as `append` does. To be left soon: others wait, and not for long."""
+        with self._ledger:
+            yield
 
     def knows(self, entry: Entry) -> bool:
         """Whether exactly this entry was here when the record was last read."""

@@ -20,6 +20,7 @@ from fieldkit.model.codes import make_id
 from fieldkit.model.course import Station
 from fieldkit.model.exercise import Exercise
 from fieldkit.model.find_items import find_items
+from fieldkit.model.order import in_time
 from fieldkit.model.people import Person
 from fieldkit.model.plan import Pack, Plan, Sheet
 from fieldkit.model.scoresheet import RATING, RATINGS, Item
@@ -163,9 +164,7 @@ def _write_table(course: Course, performances: Sequence[Performance], path: Path
 
 def exercises_of(course: Course) -> list[Drawn]:
     """The exercises that were printed, the latest of each station last."""
-    entries = sorted(
-        (e for e in course.record.entries if e.kind == CALIBRATION_DRAWN), key=lambda e: (e.at, e.device, e.seq)
-    )
+    entries = in_time(e for e in course.record.entries if e.kind == CALIBRATION_DRAWN)
     return [Drawn(e.body["station"], e.body["seed"], e.body["key"]) for e in entries]
 
 
@@ -180,7 +179,7 @@ def exercise_at(course: Course, station: str = "") -> Drawn:
 def marks_given(course: Course, drawn: Drawn) -> dict[tuple[str, str], dict[str, str]]:
     """What was marked in an exercise: for each (performance, item) the mark of each instructor; the latest stands."""
     found: dict[tuple[str, str], dict[str, str]] = {}
-    for entry in sorted((e for e in course.record.entries if e.kind == MARKS), key=lambda e: (e.at, e.device, e.seq)):
+    for entry in in_time(e for e in course.record.entries if e.kind == MARKS):
         body = entry.body
         if (body["station"], body["seed"]) == (drawn.station, drawn.seed):
             for item, mark in body["marks"].items():

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from fieldkit.course import COURSE_FILE, NAMES, NAMES_KEY, Course
 from fieldkit.errors import BadInput
-from fieldkit.files import refusal, write_whole
+from fieldkit.files import BESIDE, read_bytes, refusal, write_whole
 from fieldkit.model.state import State
 from fieldkit.record.bundle import Bundle, read_bundle, write_bundle
 from fieldkit.record.merge import merge_entries
@@ -23,7 +23,7 @@ from fieldkit.record.merge import merge_entries
 BACKUPS, ASIDE = "backups", "merged"
 FOLDERS = ("scenarios", "scoresheets", "standards", "translations", "scans")
 ROSTERS = ("trainees", "instructors")
-OF_THIS_LAPTOP = (".lock", ".html", ".new")  # in `scans`: what each laptop makes for itself
+OF_THIS_LAPTOP = (".lock", ".html")  # in `scans`: what each laptop makes for itself
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,7 @@ def course_id(state: State) -> str:
 def bundle_course(course: Course, path: Path, passphrase: str | None = None, recipient: str | None = None) -> int:
     """Write this laptop's record and files to one bundle; returns its size in bytes. Refuses to overwrite a file."""
     if path.exists():
-        raise BadInput(
-            _("{path} is there already.").format(path=path),
-            _("Name another file; a bundle is never written over another."),
-        )
+        raise _there(path)
     if not path.absolute().parent.is_dir():
         raise BadInput(_("There is no folder {folder}.").format(folder=path.parent), _("Check its name and place."))
     files = dict(_files(course.folder))
@@ -59,7 +56,19 @@ def bundle_course(course: Course, path: Path, passphrase: str | None = None, rec
             _("This course has no record yet: there is nothing to carry."),
             _("Draw it first: {command}").format(command="fieldkit draw"),
         )
-    return write_bundle(path, course.record.entries, files, course=made_for, passphrase=passphrase, recipient=recipient)
+    try:
+        return write_bundle(
+            path, course.record.entries, files, course=made_for, passphrase=passphrase, recipient=recipient
+        )
+    except FileExistsError as error:
+        raise _there(path) from error
+
+
+def _there(path: Path) -> BadInput:
+    return BadInput(
+        _("{path} is there already.").format(path=path),
+        _("Name another file; a bundle is never written over another."),
+    )
 
 
 def back_up(course: Course, path: Path, passphrase: str | None = None, recipient: str | None = None) -> int:
@@ -99,9 +108,15 @@ def _read(path: Path, course: str | None, passphrase: str | None, identity: str 
 
 def _back_up_before(course: Course) -> None:
     path = course.path(BACKUPS, f"before-merge-{course.record.head()}.bundle")
-    if not path.exists():
+    if path.exists():
+        return
+    try:
         path.parent.mkdir(exist_ok=True)
         write_bundle(path, course.record.entries, {}, course=course_id(course.state))
+    except FileExistsError:  # by another merge at the same moment; it is named by what is in it
+        pass
+    except OSError as error:
+        raise refusal(error, _("the bundle was not written")) from error
 
 
 def _take_in(course: Course, path: Path, bundle: Bundle) -> Merged:
@@ -109,24 +124,24 @@ def _take_in(course: Course, path: Path, bundle: Bundle) -> Merged:
     placed, aside = [], []
     for name, data in bundle.files.items():
         where = course.folder.joinpath(*name.split("/"))
-        if not where.exists():
+        if not where.exists() and _placed(where, data):
             placed.append(name)
-        elif where.read_bytes() == data:
-            continue
-        else:
+        elif read_bytes(where) != data:
             digest = hashlib.sha256(data).hexdigest()[:8]
             where = course.path(ASIDE, digest, *name.split("/"))
-            if where.exists():
-                continue
-            aside.append(where.relative_to(course.folder).as_posix())
-        _write(where, data)
+            if not where.exists() and _placed(where, data):
+                aside.append(where.relative_to(course.folder).as_posix())
     return Merged(path, len(report.new), report.known, tuple(report.forked), tuple(placed), tuple(aside))
 
 
-def _write(path: Path, data: bytes) -> None:
+def _placed(path: Path, data: bytes) -> bool:
+    """Put a file where none is; False where another command has just put one there."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, [data])
+        write_whole(path, [data], fresh=True)
+        return True
+    except FileExistsError:
+        return False
     except OSError as error:
         doing = _("{path} was not written; the entries of the bundle are in the record").format(path=path)
         raise refusal(error, doing) from error
@@ -143,5 +158,5 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     inside = [path for name in FOLDERS for path in sorted((folder / name).rglob("*"))]
     for path in (*singles, *inside):
         own = path.parent == folder / "scans" and path.suffix in OF_THIS_LAPTOP
-        if path.is_file() and not path.name.startswith(".") and not own:
+        if path.is_file() and not path.name.startswith(".") and not own and path.suffix != BESIDE:
             yield path.relative_to(folder).as_posix(), path

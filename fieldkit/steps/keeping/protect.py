@@ -35,14 +35,22 @@ def protect(course: Course, passphrase: str) -> int:
         raise BadInput(_("An empty passphrase protects nothing."))
     if course.path("trainees.xlsx").exists():
         raise BadInput(_("The roster is an XLSX file."), _("Save it as CSV UTF-8, and remove the XLSX, to protect it."))
+    with course.alone():  # two that protect at once would each have a key, and only one of them would open remarks
+        course.__dict__.pop("trainees", None)
+        return _protect(course, passphrase)
+
+
+def _protect(course: Course, passphrase: str) -> int:
     vault = _vault(course, passphrase)
     drawn = bool(course.state.draws)
+    before = {Person(**person): callsign for callsign, person in vault["people"].items()}  # by one that was cut off
     roster: list[Person] = []
     for person in course.trainees.values():
         callsign = person.number
         if person.name != person.number:
             taken = {p.number for p in course.trainees.values()} | set(vault["people"])
-            callsign = person.number if drawn else _callsign(taken | {p.number for p in roster})
+            new = person.number if drawn else _callsign(taken | {p.number for p in roster})
+            callsign = before.get(person) or new
             vault["people"][callsign] = asdict(person)
         roster.append(Person(callsign, callsign, language=person.language))
     _write(course, vault, passphrase, roster)
@@ -64,15 +72,16 @@ def _callsign(taken: Collection[str]) -> str:
 
 
 def _write(course: Course, vault: dict[str, Any], passphrase: str, roster: list[Person]) -> None:
-    """The names first: only when they are safely on the disk does the roster lose them."""
+    """The key that seals remarks first, since the course counts as protected once the names are there. Then the names:
+    only when they are safely on the disk does the roster lose them."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["number", "name", "language"])
     writer.writerows([p.number, p.name, p.language] for p in roster)
     names = json.dumps(vault, ensure_ascii=False).encode("utf-8")
     try:
-        write_whole(course.path(NAMES), [seal_with_passphrase(names, passphrase)])
         write_whole(course.path(NAMES_KEY), [vault["public"].encode("ascii") + b"\n"])
+        write_whole(course.path(NAMES), [seal_with_passphrase(names, passphrase)])
         write_whole(course.path("trainees.csv"), [out.getvalue().encode("utf-8")])
     except OSError as error:
         raise refusal(error, _("the names were not moved")) from error

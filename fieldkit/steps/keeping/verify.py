@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from fieldkit.course import COURSE_FILE
 from fieldkit.errors import BadInput, Problem
+
+if TYPE_CHECKING:
+    from fieldkit.model.entry import Entry
 
 
 @dataclass(frozen=True)
@@ -60,9 +65,18 @@ def _earlier(folder: Path, wanted: str) -> str:
     with Record.open(folder) as record:
         entries = record.entries
     for closing in (e for e in entries if e.kind == CLOSED and e.body["head"] == wanted):
-        tips = closing.body["tips"]
-        before = [e for e in entries if e.seq <= tips.get(e.device, 0)]
+        before = _covered(entries, closing.body)
         if head_of(before) == wanted:
             told = _("The code fits the close of {at}; entries that came since: {n}.")
             return told.format(at=closing.at[:16], n=len(entries) - len(before))
     return ""
+
+
+def _covered(entries: Sequence[Entry], closing: Mapping[str, Any]) -> list[Entry]:
+    """The entries that were here when a day was closed."""
+    from fieldkit.record.chains import in_runs
+
+    if "runs" in closing:
+        return in_runs(entries, closing["runs"])
+    tips = closing["tips"]  # as it was written at first
+    return [entry for entry in entries if entry.seq <= tips.get(entry.device, 0)]

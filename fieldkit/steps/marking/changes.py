@@ -15,6 +15,7 @@ from fieldkit.model.codes import show_short
 from fieldkit.model.marks import MarkedSheet
 from fieldkit.model.state import BOUND, MARKS, SETTLED, VOIDED
 from fieldkit.steps.marking.find_sheet import sheet_meant
+from fieldkit.steps.marking.pages_read import PAGE_READ
 from fieldkit.steps.marking.score import TYPED, Marking, mark_problems, reason_problems, text_problems, unreasoned
 
 AGREED = "agreed"
@@ -95,17 +96,29 @@ def _replace(course: Course, sheet: MarkedSheet, marking: Marking, kind: str, ch
 
 def void(course: Course, typed: str, by: str, why: str) -> MarkedSheet:
     """Void a sheet: it counts no more, and keeps everything that was marked on it."""
+    seen = marked_in(course)
     name = sheet_meant(course, typed)
     refuse_stranger(course, by)
     if not why.strip():
         raise BadInput(_("A sheet is voided with a reason."), _('Add --why "…".'))
     if wrong := list(text_problems("--why", why)):
         raise BadInput("\n".join(wrong), _("Nothing was written."))
-    if name in course.state.voided:
-        told = _("Sheet {sheet} is void already ({why}).")
-        raise BadInput(told.format(sheet=show_short(name), why=course.state.voided[name]))
-    course.append([(VOIDED, {"sheet": name, "why": why.strip()})], by)
+    with course.alone():
+        if name in course.state.voided:
+            told = _("Sheet {sheet} is void already ({why}).")
+            raise BadInput(told.format(sheet=show_short(name), why=course.state.voided[name]))
+        course.append([(VOIDED, {"sheet": name, "why": why.strip(), "seen": seen.get(name, [])})], by)
     return course.state.marked(name)
+
+
+def marked_in(course: Course) -> dict[str, list[str]]:
+    """The entries that say how each sheet is marked: what whoever voids it knows of. Marks that he did not know of wait
+    for a person, be they from another laptop or from the same moment."""
+    found: dict[str, list[str]] = {}
+    for entry in course.record.entries:
+        if entry.kind in (MARKS, SETTLED, PAGE_READ) and entry.body["marks"]:
+            found.setdefault(entry.body["sheet"], []).append(entry.hash)
+    return found
 
 
 def bind(course: Course, typed: str, trainee: str, by: str, why: str = "") -> tuple[MarkedSheet, list[str]]:
@@ -114,9 +127,13 @@ def bind(course: Course, typed: str, trainee: str, by: str, why: str = "") -> tu
     The trainee's own sheet of that station, if nothing is marked on it, becomes void: the spare stands in its place.
     If it is marked, the spare is a retake, as far as the course allows one; the last attempt counts.
     """
-    state = course.state
+    with course.alone():
+        return _bind(course, typed, trainee, by, why)
+
+
+def _bind(course: Course, typed: str, trainee: str, by: str, why: str) -> tuple[MarkedSheet, list[str]]:
     name = sheet_meant(course, typed)
-    sheet = state.marked(name)
+    sheet = course.state.marked(name)
     if trainee not in course.trainees:
         nobody = _('There is no trainee "{trainee}" in the roster.').format(trainee=trainee)
         raise BadInput(nobody, _("Add the trainee to the roster first."))
@@ -141,7 +158,7 @@ def give_spare(
 ) -> list[str]:
     """Record whose a spare sheet is, and void what it replaces, with other entries in one piece; returns what followed.
 
-    Refuses a retake too many.
+    Refuses a retake too many. To be called with the `course` alone.
     """
     place = trainee, spare.station
     others = [s for s in course.state.all_marked() if (s.trainee, s.station) == place and not s.voided]

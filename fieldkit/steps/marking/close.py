@@ -9,6 +9,7 @@ from fieldkit.course import PACK, Course
 from fieldkit.errors import BadInput
 from fieldkit.model.state import CLOSED
 from fieldkit.printing.closing import Closing, print_closing
+from fieldkit.record.chains import runs
 from fieldkit.steps.preparing.draw import BY
 
 CLOSING = "closing-"  # how the file begins, before the code
@@ -25,14 +26,11 @@ def close_day(course: Course) -> tuple[Path, Closing]:
             _("Nothing was issued yet, so there is nothing to close."),
             _("Print first: {command}").format(command="fieldkit print"),
         )
-    tips: dict[str, int] = {}
-    for entry in course.record.entries:
-        tips[entry.device] = max(entry.seq, tips.get(entry.device, 0))
-    head = course.record.head()
+    head, covered = course.record.head(), [list(one) for one in runs(course.record.entries)]
     last = max(entry.at for entry in course.record.entries)
     people = {**course.instructors, **course.trainees}
     closing = Closing(course.settings, people, sheets, head, last)
     path = course.path(PACK, f"{CLOSING}{head}.pdf")
     print_closing(closing, path)
-    course.append([(CLOSED, {"head": head, "tips": tips, "counts": closing.counts})], BY)
+    course.append([(CLOSED, {"head": head, "runs": covered, "counts": closing.counts})], BY)
     return path, closing

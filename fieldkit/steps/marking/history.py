@@ -9,6 +9,7 @@ from fieldkit.course import Course
 from fieldkit.errors import BadInput
 from fieldkit.model.entry import Entry
 from fieldkit.model.marks import NOTES
+from fieldkit.model.order import in_time
 from fieldkit.model.state import BOUND, ISSUED, MARKS, SETTLED, VOIDED
 from fieldkit.steps.marking.find_sheet import sheet_meant
 from fieldkit.steps.marking.pages_read import PAGE_READ, READING_SETTLED, SCANNED
@@ -38,8 +39,7 @@ def history(course: Course, name: str) -> list[Event]:
             raise BadInput(_("No sheet was issued to {name} yet.").format(name=name))
     else:
         wanted = {sheet_meant(course, name)}
-    entries = [e for e in course.record.entries if e.body.get("sheet") in wanted]
-    entries.sort(key=lambda e: (e.at, e.device, e.seq))
+    entries = in_time(e for e in course.record.entries if e.body.get("sheet") in wanted)
     values = {
         (value.entry, item): value.mark
         for sheet in wanted

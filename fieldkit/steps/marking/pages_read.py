@@ -14,6 +14,7 @@ from typing import Any
 
 from fieldkit.course import SCANS as SCANS
 from fieldkit.course import Course
+from fieldkit.model.order import in_time
 
 PAGE_READ, READING_SETTLED = "page-read", "reading-settled"
 SCANNED = "scanned"
@@ -47,7 +48,7 @@ class PageRead:
 
 def pages_read(course: Course) -> list[PageRead]:
     """Every page that was read, in the order in which they were."""
-    entries = sorted((e for e in course.record.entries if e.kind == PAGE_READ), key=lambda e: (e.at, e.device, e.seq))
+    entries = in_time(e for e in course.record.entries if e.kind == PAGE_READ)
     return [
         PageRead(**{**e.body, "stickers": tuple(e.body.get("stickers", ()))}, at=e.at, entry=e.hash) for e in entries
     ]

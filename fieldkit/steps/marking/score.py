@@ -13,10 +13,11 @@ from fieldkit.course import NAMES_KEY, Course
 from fieldkit.errors import BadInput
 from fieldkit.model.codes import show_short
 from fieldkit.model.local_forms import EASTERN_DIGITS as EASTERN_DIGITS
-from fieldkit.model.marks import ENDED, NOTES, REMARKS, STARTED, MarkedSheet
+from fieldkit.model.marks import ENDED, NOTES, REMARKS, STARTED, Given, MarkedSheet
 from fieldkit.model.scoresheet import RATING, RATINGS
-from fieldkit.model.state import MARKS
+from fieldkit.model.state import MARKS, State
 from fieldkit.steps.marking.find_sheet import sheet_meant
+from fieldkit.steps.marking.pages_read import SCANNED
 
 TYPED = "typed"
 MAX_TEXT = 2000
@@ -47,17 +48,33 @@ def give_marks(course: Course, marking: Marking, *, whole: bool = True, channel:
     """Record the marks of one sheet. Refuses with every reason at once: unknown sheet, instructor, item or mark, a
     failed critical item without a reason, and (where `whole`) items left blank.
 
-    Marks that stand already and are the same record nothing. A mark that this instructor gave before through the same
-    channel is corrected; one that somebody else gave stays, and the sheet waits for a person if the two differ.
+    Marks that stand already and are the same record nothing. A mark that this instructor typed before is corrected;
+    one that somebody else gave, that was read from a picture, or that came in since `course` was last looked at stays,
+    and the sheet waits for a person if the two differ.
     """
     return give_all(course, [marking], whole=whole, channel=channel)[0]
 
 
 def give_all(course: Course, markings: list[Marking], *, whole: bool = True, channel: str = TYPED) -> list[Taken]:
     """Record several sheets in one piece, or none of them."""
+    seen = course.state
+    ready, counts = _ready(course, seen, markings, whole, channel)
+    with course.alone():
+        if course.state is not seen:  # somebody has written meanwhile: perhaps a sheet is void now
+            ready, counts = _ready(course, seen, markings, whole, channel)
+        if entries := [(MARKS, _sealed(course, body)) for body in ready if body["marks"]]:
+            course.append(entries, markings[0].instructor)
+    return [Taken(course.state.marked(name), new, corrected) for name, new, corrected in counts]
+
+
+def _ready(
+    course: Course, seen: State, markings: list[Marking], whole: bool, channel: str
+) -> tuple[list[dict[str, Any]], list[tuple[str, int, int]]]:
+    """The bodies of the entries, and for each sheet how many marks are new and how many correct one. Refuses all where
+    anything is wrong with one."""
     wrong: list[str] = []
-    ready: list[tuple[str, dict[str, Any]]] = []
-    counts, seen = [], set[tuple[str, str]]()
+    ready: list[dict[str, Any]] = []
+    counts, met = [], set[tuple[str, str]]()
     for marking in markings:
         try:
             name = sheet_meant(course, marking.sheet)
@@ -66,21 +83,18 @@ def give_all(course: Course, markings: list[Marking], *, whole: bool = True, cha
             wrong.append(str(refusal))
             continue
         problems = list(_problems(course, sheet, marking, whole))
-        if whole and (name, marking.instructor) in seen:  # a part may follow another: a sheet has pages
+        if whole and (name, marking.instructor) in met:  # a part may follow another: a sheet has pages
             problems.append(_("{name} marks it twice here, and only one can be meant").format(name=marking.instructor))
-        seen.add((name, marking.instructor))
+        met.add((name, marking.instructor))
         if problems:
             wrong.append(_("Sheet {sheet}:").format(sheet=show_short(name)) + "\n  " + "\n  ".join(problems))
             continue
-        body, new = _body(sheet, marking, channel)
+        body, new = _body(sheet, seen.given.get(name, {}), marking, channel)
         counts.append((name, new, sum(bool(v) for v in body["replaces"].values())))
-        ready.append((MARKS, body))
+        ready.append(body)
     if wrong:
         raise BadInput("\n".join(wrong), _("Nothing was written."))
-    entries = [(kind, _sealed(course, body)) for kind, body in ready if body["marks"]]
-    if entries:
-        course.append(entries, markings[0].instructor)
-    return [Taken(course.state.marked(name), new, corrected) for name, new, corrected in counts]
+    return ready, counts
 
 
 def _problems(course: Course, sheet: MarkedSheet, marking: Marking, whole: bool) -> Iterator[str]:
@@ -154,17 +168,22 @@ def unreasoned(sheet: MarkedSheet, marking: Marking) -> list[str]:
     return missing
 
 
-def _body(sheet: MarkedSheet, marking: Marking, channel: str) -> tuple[dict[str, Any], int]:
-    """The body of the entry: only what is not said already, and which earlier values it corrects."""
+def _body(
+    sheet: MarkedSheet, seen: Mapping[str, tuple[Given, ...]], marking: Marking, channel: str
+) -> tuple[dict[str, Any], int]:
+    """The body of the entry: only what is not said already, and which earlier values it corrects. Nobody corrects what
+    he has not `seen`, and a picture corrects nothing."""
     marks, replaces, new = {}, {}, 0
     for name, mark in marking.marks.items():
         own = [g for g in sheet.standing(name) if g.instructor == marking.instructor and g.channel == channel]
         reason = marking.reasons.get(name, "")
-        if len(own) == 1 and own[0].mark == mark and reason in ("", own[0].reason):
+        same = [g for g in own if g.mark == mark and reason in ("", g.reason)]
+        if same and (len(own) == 1 or channel == SCANNED):
             continue
         marks[name] = mark
-        if own:
-            replaces[name] = [g.entry for g in own]
+        known = {g.entry for g in seen.get(name, ())} if channel != SCANNED else set()
+        if corrected := [g.entry for g in own if g.entry in known]:
+            replaces[name] = corrected
         else:
             new += 1
     body = {

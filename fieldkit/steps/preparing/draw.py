@@ -21,6 +21,7 @@ from fieldkit.model.exercise import Exercise
 from fieldkit.model.forms import form_id, form_to_dict
 from fieldkit.model.plan import Plan, Sheet
 from fieldkit.model.state import DRAWN, EXERCISE, FORM, OPENED, VOIDED, DrawnExercise, plan_body
+from fieldkit.steps.marking.changes import marked_in
 from fieldkit.steps.preparing.check import course_problems
 from fieldkit.steps.preparing.exercises import digest
 
@@ -46,6 +47,11 @@ def draw_course(course: Course, seed: int | None = None, *, afresh: bool = False
     behind the codes of a new course, by chance where it is not given.
     """
     _refuse_unready(course)
+    with course.alone():  # two that draw at once would each have a plan, and what one printed the other would draw over
+        return _draw(course, seed, afresh, key)
+
+
+def _draw(course: Course, seed: int | None, afresh: bool, key: bytes | None) -> Drawn:
     state = course.state
     entries: list[tuple[str, dict[str, Any]]] = []
     if not state.key:
@@ -62,7 +68,8 @@ def draw_course(course: Course, seed: int | None = None, *, afresh: bool = False
     else:
         plan = make_plan(course.settings, trainees, instructors, seed)
     if afresh:
-        entries += [(VOIDED, {"sheet": name, "why": "drawn afresh"}) for name in standing]
+        seen = marked_in(course)
+        entries += [(VOIDED, {"sheet": name, "why": "drawn afresh", "seen": seen.get(name, [])}) for name in standing]
     if list(state.draws.values()) != [plan] or afresh:
         generation = state.generation + (1 if afresh or not state.draws else 0)
         entries.append((DRAWN, plan_body(plan, generation, state.draws)))

@@ -27,14 +27,16 @@ def new_course(folder: Path, title: str = "", code: str = "") -> list[Path]:
         raise BadInput(told.format(folder=folder, files=", ".join(there)), _("Name another folder."))
     written: list[Path] = []
     for path, text in ((folder / name, text) for name, text in files.items()):
+        written.append(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, [text.encode("utf-8")])
-        except OSError as error:
+        except BaseException as error:  # Ctrl-C, too
             for done in written:
-                done.unlink()
+                done.unlink(missing_ok=True)
+            if not isinstance(error, OSError):
+                raise
             raise refusal(error, _("{path} was not written").format(path=path)) from error
-        written.append(path)
     return written
 
 

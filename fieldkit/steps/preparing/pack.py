@@ -8,7 +8,7 @@ from gettext import gettext as _
 from pathlib import Path
 
 from fieldkit.course import PACK, Course
-from fieldkit.errors import BadInput
+from fieldkit.errors import BadInput, FieldkitError
 from fieldkit.model.codes import make_id, person_id
 from fieldkit.model.exercise import Planted
 from fieldkit.model.local_forms import set_manner
@@ -50,10 +50,17 @@ def print_course(
         if progress:
             progress(file)
 
+    drawn = _drawn(course)
     pages = print_pack(pack, folder, only=only, progress=note)
-    entries = list(_newly_issued(course, pack, pages))
-    if entries:
-        course.append([(ISSUED, issued_body(issued)) for issued in entries], BY)
+    with course.alone():
+        if _drawn(course) != drawn:
+            raise FieldkitError(
+                _("The course was drawn anew while it was being printed; these sheets were not recorded as issued."),
+                _("Print again, and use nothing of this print: {command}").format(command="fieldkit print"),
+            )
+        entries = list(_newly_issued(course, pack, pages))
+        if entries:
+            course.append([(ISSUED, issued_body(issued)) for issued in entries], BY)
     there = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf")) if only is None else ()
     outdated = tuple(file for file in there if file not in files and not file.startswith(CLOSING))
     return Printed(folder, len({p.sheet for p in pages}), len(pages), len(entries), outdated)
@@ -88,6 +95,11 @@ def pack_of(course: Course, lang: str = "") -> Pack:
         lang,
         {number: person_id(course.state.key, number) for number in course.trainees},
     )
+
+
+def _drawn(course: Course) -> tuple[object, ...]:
+    """What sheets, cards and papers are printed from."""
+    return course.state.draws, course.state.exercises, course.state.generation
 
 
 def _not_drawn(names: list[str]) -> BadInput:

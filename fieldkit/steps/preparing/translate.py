@@ -100,9 +100,10 @@ def review(course: Course, lang: str, part: str, by: str) -> list[str]:
             ),
             _("See which: {command}").format(command="fieldkit check --translations"),
         )
-    kept = translations.reviews(course.folder)
-    kept.setdefault(lang, {}).update({name: Review(by.strip(), _digest(known[name], lang)) for name in names})
-    translations.keep_reviews(course.folder, kept)
+    with course.alone():  # what somebody else keeps at the same moment stays
+        kept = translations.reviews(course.folder)
+        kept.setdefault(lang, {}).update({name: Review(by.strip(), _digest(known[name], lang)) for name in names})
+        translations.keep_reviews(course.folder, kept)
     return names
 
 
@@ -181,8 +182,9 @@ def take_in(course: Course, path: Path) -> tuple[str, int]:
     if wrong:
         raise BadInput.from_problems(wrong)
     if changed:
-        kept = translations.own_texts(course.folder).get(lang, {})
-        translations.keep_own_texts(course.folder, lang, kept | changed)
+        with course.alone():
+            kept = translations.own_texts(course.folder).get(lang, {})
+            translations.keep_own_texts(course.folder, lang, kept | changed)
         TRANSLATIONS.own = translations.own_texts(course.folder)
     return lang, len(changed)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from fieldkit.course import Course
-from fieldkit.files import refusal
+from fieldkit.files import refusal, write_whole
 from fieldkit.model.codes import short_id, show_short
 from fieldkit.model.marks import MarkedSheet
 from fieldkit.model.state import CALIBRATION_DRAWN, MARKS
@@ -82,8 +82,11 @@ class Book:
         return PictureReader(sheets, frozenset(self._read_before.keys() - self._gone), self.dry_run)
 
     def _lost(self, picture: str) -> bool:
-        """Whether a picture that was kept has been taken away since."""
-        return bool(picture) and not self.course.path(*picture.split("/")).exists()
+        """Whether a picture that was kept has been taken away since, or did not reach the disk."""
+        if not picture:
+            return False
+        path = self.course.path(*picture.split("/"))
+        return not path.exists() or not path.stat().st_size  # empty is what a power cut leaves
 
     def add(self, source: Source, found: Found) -> None:
         """Decide where a page ends. Raises FieldkitError where its picture cannot be kept."""
@@ -144,7 +147,7 @@ class Book:
         try:
             for path, data in paths.items():
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
+                write_whole(path, [data], lasting=False)
         except OSError as error:
             for path in paths:
                 with suppress(OSError):  # what cannot be taken away is written over when the sheet is read again
@@ -154,11 +157,17 @@ class Book:
 
     def write(self) -> None:
         """Take down what has gathered: marks first, so that a page counts as read only when its marks are there."""
-        if not self._waiting:
-            return
+        if self._waiting:
+            with self.course.alone():
+                self._write()
+
+    def _write(self) -> None:
         markings, besides = [], []
         for page, ending in self._waiting:
-            who = self._instructor(self._state.marked(page.sheet))
+            sheet = self.course.state.marked(page.sheet)
+            if sheet.voided or not sheet.trainee:  # perhaps only since the page was read: then it waits as a whole
+                continue
+            who = self._instructor(sheet)
             if ending.give:
                 markings.append(Marking(page.sheet, who, ending.give))
             if ending.beside:

@@ -19,6 +19,7 @@ NEEDS_REASON = N_("critical and failed: type in the reason that is written on th
 NO_TRAINEE = N_("a spare sheet that is nobody's yet")
 NO_INSTRUCTOR = N_("no instructor of the roster is named who marked it: say who with --by")
 VOID = N_("the sheet was voided")
+HELD_BACK = N_("read from its picture before it was known whose the sheet is, and not recorded yet")
 SETTLED_FROM = "settled from the picture"
 
 
@@ -89,8 +90,8 @@ def _waiting(sheet: MarkedSheet, page: PageRead, lang: str, nobody: str) -> Iter
             yield item, _("{why}, and another picture shows {mark}").format(why=_(why), mark=others), None
     for item, mark in page.marks.items():
         standing = {value.mark for value in sheet.standing(item)}
-        if not standing and (why := withheld(sheet, item, mark) or nobody):
-            yield item, why, mark
+        if not standing:
+            yield item, withheld(sheet, item, mark) or nobody or HELD_BACK, mark
         elif standing and mark not in standing and not _given_as_read(sheet, item, mark):
             says = _("the sheet says {mark}, the record {others}")
             others = ", ".join(_words(sheet, item, other, lang) for other in sorted(standing))
@@ -142,6 +143,11 @@ def settle_reading(course: Course, sheet: str, item: str, mark: str, by: str, re
 def record_held_back(course: Course, by: str = "") -> int:
     """Record what could not be before: sure marks of sheets that have been given to a trainee since. Returns how many
     sheets that were."""
+    with course.alone():
+        return _record_held_back(course, by)
+
+
+def _record_held_back(course: Course, by: str) -> int:
     markings = []
     for page in pages_read(course):
         if page.sheet not in course.state.issued:

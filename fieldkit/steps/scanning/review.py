@@ -81,6 +81,24 @@ def needs_reason(course: Course, one: Mapping[str, Any], mark: str) -> bool:
     return bool(item and chosen and item.fails_with(chosen) and not any(v["reason"] for v in one["values"]))
 
 
+def changed_since(course: Course, one: Mapping[str, Any], lang: str = "") -> str:
+    """What happened to something that waits since it was shown as `one`; empty where a person still decides on all of
+    it."""
+    course.refresh()
+    place = one["sheet"], one["item"]
+    now = next((other for other in to_review(course, lang) if (other["sheet"], other["item"]) == place), None)
+    if now is None:
+        return _("Somebody else has settled it meanwhile.")
+    same = all(now.get(said) == one.get(said) for said in ("values", "reads", "mark", "trainee"))
+    return "" if same else _("Something else was said of it meanwhile. It is asked again the next time.")
+
+
+def standing_now(course: Course, one: Mapping[str, Any]) -> set[str]:
+    """The marks that stand for an item, with what others have given meanwhile."""
+    course.refresh()
+    return {value.mark for value in course.state.marked(one["sheet"]).standing(one["item"])}
+
+
 def settle_items(
     course: Course, typed: str, marks: Mapping[str, str], by: str, why: str, reasons: Mapping[str, str]
 ) -> None:

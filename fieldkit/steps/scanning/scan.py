@@ -78,9 +78,9 @@ def scan(
             _read_all(sources, book, read, progress)
         finally:
             book.write()  # interrupted, too: what was read need not be read again
-        if bound := bind_by_stickers(course):
-            record_held_back(course, by)
-            book.look_again(bound)
+        bound = bind_by_stickers(course)
+        record_held_back(course, by)  # also of spares that somebody gave meanwhile
+        book.look_again(bound)
         return Scanned(tuple(book.pages), write_review(course))
 
 

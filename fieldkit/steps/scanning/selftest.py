@@ -13,6 +13,7 @@ from typing import Any
 
 from fieldkit.course import Course
 from fieldkit.model.codes import Code
+from fieldkit.model.order import in_time
 from fieldkit.model.sheet import Page
 from fieldkit.scan.bins import CROSSED, FAINT, HIDDEN, NONE, SECOND, SEVERAL, STRUCK, Bin, Reading, Refused
 from fieldkit.scan.files import CannotRead
@@ -120,7 +121,7 @@ def take_selftest(course: Course, paths: Sequence[Path], note: str = "") -> Self
 
 def earlier_selftests(course: Course) -> list[SelfTest]:
     """All self-tests of the course, in the order in which they were made."""
-    entries = sorted((e for e in course.record.entries if e.kind == SELFTEST), key=lambda e: (e.at, e.device, e.seq))
+    entries = in_time(e for e in course.record.entries if e.kind == SELFTEST)
     return [_test(e.body, e.at) for e in entries]
 
 

@@ -23,6 +23,7 @@ from fieldkit.steps.marking.changes import (
     check_retakes,
     counts_again,
     give_spare,
+    marked_in,
     refuse_stranger,
     replaced_by_spares,
 )
@@ -54,6 +55,11 @@ def photographed(course: Course) -> Photographed:
 def bind_by_stickers(course: Course) -> list[str]:
     """Give every photographed spare to the trainee whose sticker is on it, where nothing speaks against it; returns
     these spares."""
+    with course.alone():
+        return _bind_by_stickers(course)
+
+
+def _bind_by_stickers(course: Course) -> list[str]:
     seen, given = photographed(course), []
     for name in seen.pages:
         sheet = _unbound(course, name)
@@ -194,6 +200,14 @@ def shown(sheet: MarkedSheet, pages: Sequence[PageRead], reads: Sequence[str], w
 def settle_whole(course: Course, one: Mapping[str, Any], said: str, by: str, why: str) -> None:
     """Settle a sheet that waits as a whole. Of a spare `said` is the trainee; of a sheet that a spare replaced it is
     "spare" (the spare counts), "own" (the sheet counts, the spare is void) or "retake" (both count)."""
+    marked = marked_in(course)
+    with course.alone():
+        _settle_whole(course, marked, one, said, by, why)
+
+
+def _settle_whole(
+    course: Course, marked: Mapping[str, list[str]], one: Mapping[str, Any], said: str, by: str, why: str
+) -> None:
     seen = photographed(course)
     spare = seen.replaced.get(one["sheet"], "")
     if not spare and one["trainee"]:
@@ -209,7 +223,8 @@ def settle_whole(course: Course, one: Mapping[str, Any], said: str, by: str, why
     if said != SPARE:
         entries.append(counts_again(course, one["sheet"]))
     if said == OWN:
-        entries.append((VOIDED, {"sheet": spare, "why": why or f"sheet {one['sheet']} counts"}))
+        known = marked.get(spare, [])
+        entries.append((VOIDED, {"sheet": spare, "why": why or f"sheet {one['sheet']} counts", "seen": known}))
     if said == RETAKE:
         trainee, attempt = course.state.bound[spare]
         check_retakes(course, trainee, one["station"], attempt + 1)

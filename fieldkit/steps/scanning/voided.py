@@ -1,4 +1,4 @@
-"""Sheets that somebody voided and that were photographed with marks all the same: a person says whether they count."""
+"""Sheets that somebody voided without knowing that they are marked: a person says whether they count."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from fieldkit.errors import BadInput
 from fieldkit.model.codes import show_short
 from fieldkit.model.entry import Entry
 from fieldkit.model.state import VOIDED
-from fieldkit.steps.marking.changes import counts_again, refuse_stranger, replaced_by_spares
-from fieldkit.steps.marking.pages_read import WHOLE, settled_readings, settlement
+from fieldkit.steps.marking.changes import counts_again, marked_in, refuse_stranger, replaced_by_spares
+from fieldkit.steps.marking.pages_read import PAGE_READ, WHOLE, settled_readings, settlement
 from fieldkit.steps.scanning.spares import OWN, photographed, shown
 
 STAYS = "void"  # what a person may say beside OWN
@@ -20,18 +20,21 @@ CHOICES = (STAYS, OWN)
 
 
 def void_sheets(course: Course) -> Iterator[dict[str, Any]]:
-    """The sheets that were voided before a picture showed marks on them, each with why it was."""
-    seen, settled = photographed(course), settled_readings(course)
+    """The sheets that are marked, by a picture or at another laptop, though whoever voided them did not know of it;
+    each with why it was voided."""
+    seen, settled, marked = photographed(course), settled_readings(course), marked_in(course)
     entries = {entry.hash: entry for entry in course.record.entries}
     for name, why in course.state.voided.items():
-        if name not in seen.pages or name not in course.state.issued or not is_void_alone(course, name):
+        if name not in marked or name not in course.state.issued or not is_void_alone(course, name):
             continue
         voids = [e for e in entries.values() if e.kind == VOIDED and e.body["sheet"] == name and e.body["why"]]
-        marked = [page for page in seen.pages[name] if page.marks]
-        reads = [page.entry for page in marked if any(_before(void, entries[page.entry]) for void in voids)]
+        reads = [read for read in marked[name] if any(not _known(void, entries[read]) for void in voids)]
         if any((WHOLE, read) not in settled for read in reads):
-            told = _("it was voided ({why}), and then photographed with marks on it: does it count?").format(why=why)
-            yield shown(course.state.marked(name), marked, reads, told, _("The whole sheet"))
+            pages = [page for page in seen.pages.get(name, ()) if page.marks]
+            told = _("it was voided ({why}), and is marked all the same: does it count?")
+            if any(page.entry in reads for page in pages):
+                told = _("it was voided ({why}), and then photographed with marks on it: does it count?")
+            yield shown(course.state.marked(name), pages, reads, told.format(why=why), _("The whole sheet"))
 
 
 def is_void_alone(course: Course, name: str) -> bool:
@@ -40,9 +43,11 @@ def is_void_alone(course: Course, name: str) -> bool:
     return void and bool(course.state.marked(name).trainee)
 
 
-def _before(void: Entry, read: Entry) -> bool:
-    """Whether a sheet was void when it was read; on one laptop its clock does not matter."""
-    return void.seq < read.seq if void.device == read.device else void.at < read.at
+def _known(void: Entry, marked: Entry) -> bool:
+    """Whether whoever voided a sheet knew that it was marked so."""
+    if "seen" in void.body:
+        return marked.hash in void.body["seen"]
+    return marked.kind != PAGE_READ or void.device != marked.device or marked.seq < void.seq
 
 
 def settle_void(course: Course, one: Mapping[str, Any], said: str, by: str) -> None:
@@ -50,6 +55,11 @@ def settle_void(course: Course, one: Mapping[str, Any], said: str, by: str) -> N
     if said not in CHOICES:
         raise BadInput(_('"{said}" is none of {choices}.').format(said=said, choices=", ".join(CHOICES)))
     refuse_stranger(course, by)
+    with course.alone():
+        _settle(course, one, said, by)
+
+
+def _settle(course: Course, one: Mapping[str, Any], said: str, by: str) -> None:
     entries = [settlement(one["sheet"], WHOLE, one["reads"])]
     if said == OWN:
         place = one["trainee"], one["station"]
