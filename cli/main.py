@@ -18,6 +18,7 @@ from fieldkit import __version__
 from fieldkit.errors import ExitCode, FieldkitError
 
 from .language import ENGLISH, SCREEN, screen_language, speaking, spoken
+from .standard import open_closed
 from .wildcards import spread
 
 COMMANDS = {
@@ -149,6 +150,7 @@ def cli(ctx: click.Context, folder: str, quiet: bool, no_color: bool, debug: boo
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit."""
+    open_closed()
     for stream in (sys.stdout, sys.stderr):
         _prepare(stream)
     sys.exit(run(args))
@@ -182,6 +184,8 @@ def _run(arguments: list[str]) -> int:
         return int(code) if isinstance(code, int) else ExitCode.DONE
     except click.exceptions.Exit as ending:
         return ending.exit_code
+    except SystemExit:  # of click, where the program that output goes to wants no more of it
+        return ExitCode.DONE
     except click.UsageError as error:
         error.show()
         return ExitCode.USAGE

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from gettext import gettext as _
 from itertools import pairwise
 from pathlib import Path
@@ -59,9 +59,11 @@ def open_course() -> Iterator[Course]:
 
 
 def tell(message: str = "") -> None:
-    """A message for the person at the screen: to stderr, and not at all with --quiet."""
+    """A message for the person at the screen: to stderr, and not at all with --quiet. Nobody who listens any more is no
+    reason to stop what is being done."""
     if not click.get_current_context().find_root().obj["quiet"]:
-        click.echo(message, err=True)
+        with suppress(BrokenPipeError):
+            click.echo(message, err=True)
 
 
 def print_json(data: Any) -> None:

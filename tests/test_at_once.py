@@ -195,10 +195,10 @@ def look(folder: Path, done: Done) -> None:
         waits = {(one["sheet"], one["item"]) for one in to_review(course)}
         for digest, command in done.confirmed.items():
             if entries[digest].kind == MARKS:
-                _looked_after(course, entries[digest], command, waits, done)
+                looked_after(course, entries[digest], command, waits)
 
 
-def _looked_after(course: Course, entry: Entry, command: str, waits: set[tuple[str, str]], done: Done) -> None:
+def looked_after(course: Course, entry: Entry, command: str, waits: set[tuple[str, str]]) -> None:
     """No confirmed mark goes unseen: it stands alone, or waits, or was changed or voided by somebody who knew of it."""
     sheet = course.state.marked(entry.body["sheet"])
     if sheet.voided:

@@ -18,6 +18,7 @@ from test_at_once import at_step
 from fieldkit.course import Course
 from fieldkit.errors import BadInput, FieldkitError
 from fieldkit.files import write_whole
+from fieldkit.library.signing import public_of
 from fieldkit.model.marks import REMARKS
 from fieldkit.model.state import ISSUED
 from fieldkit.record import Record, ledger
@@ -26,6 +27,7 @@ from fieldkit.steps.keeping.bundles import bundle_course, merge_bundles
 from fieldkit.steps.keeping.protect import open_names, protect, readable
 from fieldkit.steps.marking.score import Marking, give_marks
 from fieldkit.steps.preparing.draw import draw_course
+from fieldkit.steps.preparing.exchange import write_key
 from fieldkit.steps.preparing.new import new_course
 from fieldkit.steps.preparing.pack import print_course
 
@@ -211,6 +213,40 @@ def test_a_new_course_that_is_interrupted_leaves_nothing(tmp_path: Path, monkeyp
         assert not [path for path in folder.rglob("*") if path.is_file()]
         new_course(folder)
     assert step > 6
+
+
+@pytest.mark.parametrize("how", [KeyboardInterrupt, errno.ENOSPC])
+def test_a_key_is_made_whole_or_not_at_all(tmp_path: Path, how: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped at any step, no half of a pair of keys stands in the way of the same command."""
+    pytest.importorskip("cryptography")
+    for step in count(1):
+        folder = tmp_path / str(step)
+        folder.mkdir()
+
+        def stop() -> None:
+            raise OSError(how, os.strerror(how)) if isinstance(how, int) else how
+
+        with suppress(FieldkitError, KeyboardInterrupt), monkeypatch.context() as patch:
+            steps = at_step(step, stop, patch)
+            write_key(folder / "centre.key")
+        if next(steps) <= step:
+            break
+        if names(folder) != {"centre.key", "centre.key.pub"}:
+            assert names(folder) == set()
+            write_key(folder / "centre.key")
+    assert step > 5
+
+
+def test_two_that_make_a_key_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key that another has just made stays, with its public part."""
+    pytest.importorskip("cryptography")
+    path = tmp_path / "centre.key"
+    with monkeypatch.context() as patch:
+        at_step(1, lambda: write_key(path) and None, patch)
+        with pytest.raises(BadInput, match="there already"):
+            write_key(path)
+    assert names(tmp_path) == {"centre.key", "centre.key.pub"}
+    assert public_of(path.read_bytes(), str(path)) == (tmp_path / "centre.key.pub").read_bytes()
 
 
 def test_sheets_of_an_older_draw_are_not_issued(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:

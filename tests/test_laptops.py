@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from conftest import Command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_at_once import looked_after
 
 from fieldkit.course import Course
+from fieldkit.errors import BadInput
 from fieldkit.model.entry import Entry
 from fieldkit.model.marks import MarkedSheet
+from fieldkit.model.state import MARKS
 from fieldkit.record import record as recording
 from fieldkit.record.chains import in_runs, runs
 from fieldkit.record.merge import merge_entries
 from fieldkit.steps.calibrating.exercise import CalibrationMarks, exercise_at, marks_given, print_exercise, take_marks
-from fieldkit.steps.marking.changes import bind, void
+from fieldkit.steps.demo import DemoSize, run_demo
+from fieldkit.steps.marking.changes import bind, correct, void
 from fieldkit.steps.marking.history import history
 from fieldkit.steps.marking.pages_read import PAGE_READ, PageRead, pages_read
 from fieldkit.steps.marking.score import Marking, give_marks
@@ -184,3 +192,91 @@ def test_the_history_goes_as_the_marks_went(course: Path, clock: Clock) -> None:
         events = [(e.old, e.new) for e in history(opened, name) if e.item == "rating" and e.channel == "typed"]
         assert events == [("", "3"), ("3", "4")]
         assert [page.file for page in pages_read(opened)] == ["3.jpg", "4.jpg"]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A printed course of three trainees, without its pack."""
+    folder = tmp_path_factory.mktemp("small") / "course"
+    run_demo(folder, DemoSize(3, 1, 2), 5, until="print")
+    shutil.rmtree(folder / "pack")
+    return folder
+
+
+def _settle_first(course: Course, choice: int) -> None:
+    """Settle what waits first, as a person would."""
+    for one in to_review(course)[:1]:
+        possible = list(choices(course, one)) if one["item"] != "rating" else ["1", "5"]
+        said = possible[choice % len(possible)]
+        settle_items(course, one["sheet"], {one["item"]: said}, "I01", "talked it over", {})
+
+
+def _read(course: Course, sheet: str, rating: str) -> None:
+    page = PageRead(f"{rating}.jpg", rating * 64, 1, sheet, 1, marks={"rating": rating})
+    marked = course.state.marked(sheet)
+    if marked.trainee and not marked.voided:
+        by = marked.instructor or "I02"
+        give_marks(course, Marking(sheet, by, {"rating": rating}), whole=False, channel="scanned")
+    course.append([(PAGE_READ, page.body)], "scan")
+
+
+def _do(course: Course, what: str, number: int, choice: int) -> None:
+    """One command at one laptop; what is refused is refused."""
+    sheets = list(course.state.issued)
+    sheet, rating, by = sheets[number % 5], "15"[choice % 2], f"I0{1 + choice // 2}"
+    trainee = list(course.trainees)[choice % 3]
+    commands: dict[str, Callable[[], object]] = {
+        "score": lambda: give_marks(course, Marking(sheet, by, {"rating": rating}), whole=False),
+        "read": lambda: _read(course, sheet, rating),
+        "correct": lambda: correct(course, sheet, {"rating": rating}, by, "seen on film", {}),
+        "void": lambda: void(course, sheet, by, "torn"),
+        "bind": lambda: bind(
+            course, next(s for s in sheets[number:] if course.state.issued[s].sheet.spare), trainee, by
+        ),
+        "settle": lambda: _settle_first(course, choice),
+        "hold": lambda: record_held_back(course),
+    }
+    with suppress(BadInput):
+        commands[what]()
+
+
+KINDS = ("score", "score", "read", "correct", "void", "bind", "settle", "settle", "hold", "merge", "merge")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    same_name=st.booleans(),
+    day=st.lists(
+        st.tuples(st.integers(0, 2), st.sampled_from(KINDS), st.integers(0, 4), st.integers(0, 3)), max_size=14
+    ),
+    ring=st.permutations([(0, 1), (1, 2), (2, 0), (1, 0), (2, 1), (0, 2)]),
+)
+def test_three_laptops_in_any_order(
+    small: Path, same_name: bool, day: list[tuple[int, str, int, int]], ring: list[tuple[int, int]]
+) -> None:
+    """Whatever three laptops did, with whatever clocks and names, and whoever merges whom: they end with one course, in
+    which every mark stands, or was changed by somebody who knew it, or waits for a person."""
+    with TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
+        folders = [Path(place) / str(n) for n in range(3)]
+        for folder in folders:
+            shutil.copytree(small, folder)
+        for moment, (at, what, number, choice) in enumerate(day):
+            patch.setenv("FIELDKIT_DEVICE", "LAPTOP" if same_name and at else f"LAPTOP-{at}")
+            patch.setattr(
+                recording, "utc_text", lambda now, y=2026 - choice, m=moment: f"{y}-05-18T08:00:{m:02}.000000Z"
+            )
+            if what == "merge":
+                merged(folders[at], folders[(at + 1 + number % 2) % 3])
+                continue
+            with Course(folders[at]) as course:
+                _do(course, what, number, choice)
+        for into, other in (*ring, *ring):
+            merged(folders[into], folders[other])
+        with Course(folders[0]) as first, Course(folders[1]) as second, Course(folders[2]) as third:
+            assert first.record.entries == second.record.entries == third.record.entries
+            assert first.state == second.state == third.state
+            assert to_review(first) == to_review(second) == to_review(third)
+            waits = {(one["sheet"], one["item"]) for one in to_review(first)}
+            for entry in first.record.entries:
+                if entry.kind == MARKS:
+                    looked_after(first, entry, "a laptop", waits)

@@ -38,19 +38,33 @@ def write_key(path: Path) -> tuple[Path, Path, str]:
     A key that is there stays: whatever was signed with it could no longer be proved.
     """
     public_path = path.with_name(path.name + ".pub")
-    if there := [str(p) for p in (path, public_path) if p.exists()]:
-        raise BadInput(
-            _("{files}: there already.").format(files=", ".join(there)),
-            _("Nothing was written. Keep that key, or choose another name."),
-        )
+    if there := [p for p in (path, public_path) if p.exists()]:
+        raise _there(there)
     secret, public = make_key()
+    made = []
     for target, data in ((path, secret), (public_path, public)):
+        made.append(target)
         try:
-            write_whole(target, [data])
+            write_whole(target, [data], fresh=True)
             target.chmod(0o600 if target == path else 0o644)
-        except OSError as error:
+        except BaseException as error:  # half a pair is of no use, and would stand in the way of a whole one
+            if isinstance(error, FileExistsError):
+                made.remove(target)  # somebody else has just made it
+            for done in made:
+                done.unlink(missing_ok=True)
+            if isinstance(error, FileExistsError):
+                raise _there([target]) from error
+            if not isinstance(error, OSError):
+                raise
             raise refusal(error, _("{path} was not written").format(path=target)) from error
     return path, public_path, fingerprint(public, str(public_path))
+
+
+def _there(paths: Sequence[Path]) -> BadInput:
+    return BadInput(
+        _("{files}: there already.").format(files=", ".join(map(str, paths))),
+        _("Nothing was written. Keep that key, or choose another name."),
+    )
 
 
 def pack_scenario(library: Library, scenario_id: str, target: Path, key_file: Path) -> tuple[str, ...]:

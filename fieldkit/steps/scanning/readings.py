@@ -143,11 +143,15 @@ def settle_reading(course: Course, sheet: str, item: str, mark: str, by: str, re
 def record_held_back(course: Course, by: str = "") -> int:
     """Record what could not be before: sure marks of sheets that have been given to a trainee since. Returns how many
     sheets that were."""
+    if not _held_back(course, by):  # seldom is there anything: then nobody need wait
+        return 0
     with course.alone():
-        return _record_held_back(course, by)
+        if markings := _held_back(course, by):
+            give_all(course, markings, whole=False, channel=SCANNED)
+    return len({marking.sheet for marking in markings})
 
 
-def _record_held_back(course: Course, by: str) -> int:
+def _held_back(course: Course, by: str) -> list[Marking]:
     markings = []
     for page in pages_read(course):
         if page.sheet not in course.state.issued:
@@ -157,6 +161,4 @@ def _record_held_back(course: Course, by: str) -> int:
         ready = {i: m for i, m in page.marks.items() if not sheet.standing(i) and not withheld(sheet, i, m)}
         if ready and who in course.instructors:
             markings.append(Marking(page.sheet, who, ready))
-    if markings:
-        give_all(course, markings, whole=False, channel=SCANNED)
-    return len({marking.sheet for marking in markings})
+    return markings
