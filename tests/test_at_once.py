@@ -34,8 +34,13 @@ BY = "I01"
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course whose first sheet has two marks that differ, with a bundle of another laptop beside it."""
-    folder = tmp_path_factory.mktemp("at once") / "Торугарт"
+    """A course whose second sheet has two marks that differ, with a bundle of another laptop beside it."""
+    return make_printed(tmp_path_factory.mktemp("at once"))
+
+
+def make_printed(place: Path) -> Path:
+    """That course, without its pack."""
+    folder = place / "Торугарт"
     run_demo(folder, DemoSize(3, 1, 2), 5, until="print")
     other = folder.with_name("other")
     shutil.copytree(folder, other)
@@ -133,37 +138,57 @@ def refuse_at_once(held: object) -> None:
     raise RecordBusy("busy")
 
 
-@pytest.mark.parametrize("second", COMMANDS)
-@pytest.mark.parametrize("first", COMMANDS)
-def test_a_command_at_any_moment_of_another(
+def both(printed: Path, place: Path, first: str, second: str, step: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Do `second` at a step of `first`, 0 being when that has opened the course, and look; returns the steps taken."""
+    shutil.copytree(printed.parent, place)
+    folder, done = place / printed.name, Done()
+
+    def meanwhile() -> None:
+        with suppress(RecordBusy), Course(folder) as course:
+            done.do(course, second)
+
+    with Course(folder) as course:
+        assert course.state.issued  # looked at before the other begins
+        if not step:
+            meanwhile()
+        with monkeypatch.context() as patch:
+            patch.setattr(lock.Lock, "_wait", refuse_at_once)
+            steps = at_step(step, meanwhile, patch)
+            done.do(course, first)
+            taken = next(steps)
+    if second not in done.ended:
+        meanwhile()  # it was told to wait, and is given again
+    look(folder, done)
+    shutil.rmtree(place)
+    return taken
+
+
+DECIDE = ("score 3", "correct", "settle", "void", "bind", "bind another", "draw", "print", "close")
+
+
+@pytest.mark.parametrize("second", [name for name in COMMANDS if name not in ("backup", "print", "score by another")])
+@pytest.mark.parametrize("first", DECIDE)
+def test_a_command_that_began_before_another_and_writes_after_it(
     printed: Path, tmp_path: Path, first: str, second: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every mark that was confirmed stands, or somebody who saw it changed it, or it waits for a person; no exercise,
     sheet or spare is given twice, and no file is half written."""
-    monkeypatch.setattr(lock.Lock, "_wait", refuse_at_once)
-    for step in count(0):
-        place = tmp_path / str(step)
-        shutil.copytree(printed.parent, place)
-        folder, done = place / printed.name, Done()
+    both(printed, tmp_path / "both", first, second, 0, monkeypatch)
 
-        def meanwhile(folder: Path = folder, done: Done = done) -> None:
-            with suppress(RecordBusy), Course(folder) as course:
-                done.do(course, second)
 
-        with Course(folder) as course:
-            assert course.state.issued  # looked at before the other begins
-            if not step:
-                meanwhile()
-            with monkeypatch.context() as patch:
-                steps = at_step(step, meanwhile, patch)
-                done.do(course, first)
-                taken = next(steps)
-        if second not in done.ended:
-            meanwhile()  # it was told to wait, and is given again
-        look(folder, done)
-        shutil.rmtree(place)
-        if taken <= step:
+ALL_STEPS = [("score 3", "void"), ("bind", "bind to another"), ("draw afresh", "score by another"), ("close", "merge")]
+
+
+@pytest.mark.parametrize(("first", "second"), ALL_STEPS)
+def test_a_command_at_any_moment_of_another(
+    printed: Path, tmp_path: Path, first: str, second: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same, where the other command falls between any two steps of the first: `tests/faults/at_once.py` does all
+    pairs."""
+    for step in count(1):
+        if both(printed, tmp_path / str(step), first, second, step, monkeypatch) <= step:
             break
+    assert step > 2
 
 
 def look(folder: Path, done: Done) -> None:

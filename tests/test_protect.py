@@ -10,6 +10,9 @@ from conftest import Command
 
 from fieldkit.course import Course
 from fieldkit.model.marks import REMARKS
+from fieldkit.record.sealed import new_keys
+from fieldkit.record.sealed import seal as sealed
+from fieldkit.steps.keeping.protect import open_names, readable
 from fieldkit.steps.marking.score import Marking, give_marks
 
 NUMBER = "KG-4471903"  # long enough not to turn up by chance in a packed file
@@ -116,3 +119,20 @@ def test_the_history_says_that_a_remark_is_sealed(fieldkit_command: Command, pro
         sheet = next(s for s in opened.state.all_marked() if s.given.get(REMARKS))
     told = fieldkit_command("history", sheet.sheet, course=protected).out
     assert ("(sealed)" in told, "age:" in told) == (True, False)
+
+
+def test_a_remark_of_a_laptop_that_was_protected_by_itself(
+    fieldkit_command: Command, protected: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A remark that another laptop sealed with its own key stays sealed, and every report is written all the same."""
+    with Course(protected) as opened:
+        sheet = [s for s in opened.state.all_marked() if s.trainee][1]
+        marks = {item.id: item.scale.marks[0].id for item in sheet.items} | {"rating": "4"}
+        monkeypatch.setattr("fieldkit.record.sealed.seal", lambda text, public: sealed(text, new_keys()[0]))
+        give_marks(opened, Marking(sheet.sheet, sheet.instructor, marks | {REMARKS: REMARK}))
+    monkeypatch.setenv("FIELDKIT_PASSPHRASE", "жашыруун сөз")
+    ended = fieldkit_command("report", course=protected)
+    assert ended.code == 0, ended
+    with Course(protected) as opened:
+        open_names(opened, "жашыруун сөз")
+        assert readable(opened, opened.state.marked(sheet.sheet)).mark(REMARKS) == "(sealed)"

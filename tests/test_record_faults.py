@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from faults import breaking
 
-from fieldkit.errors import FieldkitError
+from fieldkit.errors import FieldkitError, RecordBusy
 from fieldkit.record import Record, ledger
 from fieldkit.record.examine import examine
 from fieldkit.record.repair import repair
@@ -234,6 +234,19 @@ def test_a_session_begun_at_any_moment_of_anothers_loses_none_of_its_marks(
         if steps <= step:
             break
     assert step > 10
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody delete an open file")
+def test_a_lock_that_somebody_deletes_still_keeps_others_out(folder: Path) -> None:
+    """With scores.lock deleted while a session is open, two sessions still write one after the other."""
+    with Record.open(folder, write=True, device="VICTIM") as first, Record.open(folder, write=True) as second:
+        first.append("note", {}, "asanov")
+        (folder / "scores.lock").unlink()
+        first._ledger._lock._patience = 0
+        with second.alone(), pytest.raises(RecordBusy):
+            first.append("note", {}, "asanov")
+        first.append("note", {}, "asanov")
+    breaking.check_after(folder, set())
 
 
 def test_a_read_only_folder_is_read_and_not_written_to() -> None:

@@ -51,14 +51,27 @@ class Lock:
 
     def take(self) -> None:
         """Wait for the lock, at most `patience` seconds. Raises RecordBusy, or OSError in a read-only folder."""
-        if self._process != os.getpid():  # a forked child would share its parent's lock through the same open file
-            self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
-            self._process = os.getpid()
+        while not self._held:
+            if self._process != os.getpid():  # a forked child would share its parent's lock through the same open file
+                self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+                self._process = os.getpid()
+            try:
+                _take(self._handle)
+            except _TAKEN:
+                self._wait()
+            self._held = self._is_the_one()
+            if not self._held:
+                self.close()
+
+    def _is_the_one(self) -> bool:
+        """Whether the file that we hold is the one that others would open: a file that is called a lock gets deleted,
+        and a lock on a deleted one keeps nobody out."""
+        if os.name == "nt":  # which lets nobody delete an open file
+            return True
         try:
-            _take(self._handle)
-        except _TAKEN:
-            self._wait()
-        self._held = True
+            return os.path.samestat(os.fstat(self._handle), self._path.stat())
+        except FileNotFoundError:
+            return False
 
     def leave(self) -> None:
         """Let others write; does nothing when the lock is not held."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fieldkit.course import Course
 from fieldkit.errors import BadInput
+from fieldkit.files import refusal, write_whole
 from fieldkit.generator import madeup
 from fieldkit.model.marks import ENDED, REMARKS, STARTED, MarkedSheet
 from fieldkit.model.people import Person
@@ -79,7 +80,8 @@ def _write_course(folder: Path, size: DemoSize, lang: str) -> None:
     stations = "".join(
         f"  - id: S{n + 1}\n    scenario: {scenarios[n % len(scenarios)]}\n" for n in range(size.stations)
     )
-    (folder / "course.yaml").write_text(
+    _write(
+        folder / "course.yaml",
         "# A made-up course: nobody in it exists.\n"
         "code: DEMO\n"
         "title: Practical at the crossing point (made up)\n"
@@ -90,8 +92,6 @@ def _write_course(folder: Path, size: DemoSize, lang: str) -> None:
         "policy:\n  pass_mark: 70\n"
         f"  stations_to_pass: {max(1, size.stations - 1)}\n"
         "  double_share: 0.1\n  double_counts: first\n",
-        encoding="utf-8",
-        newline="\n",
     )
     eastern = bool(lang) and LANGUAGES[lang].right_to_left
     _write_roster(folder / "trainees.csv", madeup.people(size.trainees, eastern=eastern))
@@ -104,7 +104,14 @@ def _write_roster(path: Path, people: tuple[Person, ...]) -> None:
     writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    path.write_text(out.getvalue(), encoding="utf-8", newline="\n")
+    _write(path, out.getvalue())
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        write_whole(path, [text.encode("utf-8")])
+    except OSError as error:
+        raise refusal(error, _("{path} was not written").format(path=path)) from error
 
 
 def _score(course: Course, seed: int) -> None:

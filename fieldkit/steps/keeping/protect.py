@@ -103,8 +103,15 @@ def readable(course: Course, sheet: MarkedSheet) -> MarkedSheet:
     """The sheet with its sealed remarks opened, or a word in their place while the names are closed."""
     if not any(value.mark.startswith(SEALED) for value in sheet.given.get(REMARKS, ())):
         return sheet
-    secret = course.names_secret
-    remarks = tuple(
-        replace(value, mark=unseal(value.mark, secret) if secret else SEALED_REMARK) for value in sheet.given[REMARKS]
-    )
+    remarks = tuple(replace(value, mark=_opened(course, value.mark)) for value in sheet.given[REMARKS])
     return replace(sheet, given={**sheet.given, REMARKS: remarks})
+
+
+def _opened(course: Course, remark: str) -> str:
+    """A remark; a word in its place where it is closed, or was sealed on a laptop that was protected by itself."""
+    if not course.names_secret:
+        return SEALED_REMARK
+    try:
+        return unseal(remark, course.names_secret)
+    except BadInput:
+        return SEALED_REMARK
