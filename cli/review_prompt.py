@@ -91,8 +91,8 @@ class Review:
             click.echo("  " + _("settled just now: {mark}").format(mark=words.get(mark, "") or mark))
 
     def _take(self, at: int, mark: str) -> None:
-        """Settle one, or correct how it was settled before. What is refused, or is no longer as it was shown, stays as it
-        was. Raises Later, Stopped."""
+        """Settle one, or correct how it was settled before. What is refused, or is no longer as shown, stays as it was.
+        Raises Later, Stopped."""
         self.instructor = self.instructor or _who(self.course)
         if self.settled.get(at) == mark:
             return

@@ -262,6 +262,33 @@ def test_something_new_while_a_person_thinks(
         assert any(o["item"] == one["item"] for o in to_review(after)) != settled
 
 
+def test_something_new_before_a_wrong_key_is_corrected(
+    course: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Going back to what was just settled corrects that, and no mark that somebody else has given since."""
+    one = to_review(course)[0]
+    first, second, *_ = choices(course, one)
+    clash = len({v["mark"] for v in one["values"]}) > 1
+    answers: list[Any] = ["1", "I01", *["open"] * needs_reason(course, one, first), *["on film"] * clash, "b"]
+    answers += ["2", *["open"] * needs_reason(course, one, second), "a wrong key"]
+    at_the_keyboard(monkeypatch, answers)
+    asked = click.prompt
+
+    def prompt(text: str, **kind: Any) -> Any:
+        if len(answers) == 1:
+            with Course(course.folder) as other:
+                marking = Marking(one["sheet"], "I02", {one["item"]: second}, {one["item"]: "open"})
+                give_marks(other, marking, whole=False)
+        return asked(text, **kind)
+
+    monkeypatch.setattr(click, "prompt", prompt)
+    course.close()
+    run(["--course", str(course.folder), "review"])
+    assert "meanwhile" in capsys.readouterr().out
+    with Course(course.folder) as after:
+        assert {v.mark for v in after.state.marked(one["sheet"]).standing(one["item"])} == {first, second}
+
+
 def test_a_sheet_that_contradicts_a_typed_mark(course: Course) -> None:
     """A critical item that was typed as done and is failed on the sheet is settled once, with the reason and why given:
     it does not wait again, and both marks stay in the record."""
