@@ -215,6 +215,28 @@ def test_a_new_course_that_is_interrupted_leaves_nothing(tmp_path: Path, monkeyp
     assert step > 6
 
 
+def test_callsigns_that_come_while_it_is_drawn(
+    printed_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protected by another after the roster was read and before it is drawn: the draw has the callsigns of all."""
+    monkeypatch.setattr("fieldkit.steps.keeping.protect.seal_with_passphrase", lambda data, passphrase: data)
+    folder = tmp_path / "course"
+    folder.mkdir()
+    for name in ("course.yaml", "trainees.csv", "instructors.csv"):
+        shutil.copy(printed_course / name, folder)
+
+    def meanwhile() -> None:
+        with Course(folder) as course:
+            protect(course, "сөз")
+
+    with Course(folder) as course, monkeypatch.context() as patch:
+        assert course.trainees
+        at_step(1, meanwhile, patch)
+        drawn = draw_course(course, 1)
+    with Course(folder) as course:
+        assert {number for group in drawn.plan.groups for number in group.members} == set(course.trainees)
+
+
 @pytest.mark.parametrize("how", [KeyboardInterrupt, errno.ENOSPC])
 def test_a_key_is_made_whole_or_not_at_all(tmp_path: Path, how: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stopped at any step, no half of a pair of keys stands in the way of the same command."""

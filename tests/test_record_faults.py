@@ -249,6 +249,25 @@ def test_a_lock_that_somebody_deletes_still_keeps_others_out(folder: Path) -> No
     breaking.check_after(folder, set())
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")
+def test_a_forked_process_has_no_share_in_the_lock(folder: Path) -> None:
+    """A process that was forked while its parent writes waits like any other, and takes nothing from its parent."""
+    with Record.open(folder, write=True, device="VICTIM") as record:
+        record.append("note", {}, "asanov")
+        with record.alone():
+            child = os.fork()
+            if not child:
+                try:
+                    record._ledger._lock.leave()
+                    record._ledger._lock._patience = 0
+                    record._ledger._lock.take()
+                except RecordBusy:
+                    os._exit(7)
+                os._exit(0)
+            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+    breaking.check_after(folder, set())
+
+
 def test_a_read_only_folder_is_read_and_not_written_to() -> None:
     """A course on a protected stick can be read; saving says why it cannot."""
     if os.name == "nt":

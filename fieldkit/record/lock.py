@@ -51,8 +51,10 @@ class Lock:
 
     def take(self) -> None:
         """Wait for the lock, at most `patience` seconds. Raises RecordBusy, or OSError in a read-only folder."""
+        if self._process != os.getpid():
+            self._held = False  # a forked child would share its parent's lock through the same open file
         while not self._held:
-            if self._process != os.getpid():  # a forked child would share its parent's lock through the same open file
+            if self._process != os.getpid():
                 self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
                 self._process = os.getpid()
             try:
@@ -75,7 +77,7 @@ class Lock:
 
     def leave(self) -> None:
         """Let others write; does nothing when the lock is not held."""
-        if self._held:
+        if self._held and self._process == os.getpid():
             self._held = False
             _leave(self._handle)
 

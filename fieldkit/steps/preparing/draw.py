@@ -48,6 +48,7 @@ def draw_course(course: Course, seed: int | None = None, *, afresh: bool = False
     """
     _refuse_unready(course)
     with course.alone():  # two that draw at once would each have a plan, and what one printed the other would draw over
+        course.__dict__.pop("trainees", None)  # perhaps they have callsigns since
         return _draw(course, seed, afresh, key)
 
 
