@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from fieldkit.scan.thresholds import THRESHOLDS
 
 REFERENCES = 2  # boxes
 STAIN_SIDES = 2  # of the four edges of a box: the tail of a tick passes one
+CROSS_ENDS = 3  # that leave a box: a tick has two, a cross may have missed an edge
 
 
 class Saw(Enum):
@@ -57,16 +59,16 @@ def look(boxes: Sequence[Box], measures: Measures) -> list[Saw]:
     lined, joined = lines.dark > measures.line, lines.partner != NOBODY
     crossed_out = lined & ~joined & (lines.dark > usual.pen_line) & ~_streaked(boxes, measures)
     ink, depth = np.where((lined & ~lines.begins)[:, None], measures.beside, measures.all_ink).T
-    inked = (
-        _inked(ink, depth) & (measures.span >= THRESHOLDS.span) & (depth >= THRESHOLDS.like_others * usual.thin_mark)
-    )
+    inked = _inked(ink, depth) & ~_slip(measures) & (depth >= THRESHOLDS.like_others * usual.thin_mark)
     inked &= ~lined | ~lines.begins | (measures.beside[:, 1] >= THRESHOLDS.foot)
     empty = (ink <= THRESHOLDS.empty_ink) & (depth <= THRESHOLDS.empty_depth)
     nobodys = lined & joined & ~inked & ~inked[lines.partner]  # a stroke through two boxes that is all there is of both
     crossed_out[-REFERENCES:] = nobodys[-REFERENCES:] = False  # nobody marks those: it is a fold or a streak
+    overdrawn = _overdrawn(boxes, inked, measures) & ~_folded(boxes, measures)
+    overdrawn[-REFERENCES:] = False
     looks: list[tuple[npt.NDArray[Any], Saw]] = [
         (_hidden(measures, usual.outline), Saw.HIDDEN),
-        (_struck(inked, measures) | (measures.frame > THRESHOLDS.framed), Saw.STRUCK),
+        (_struck(inked, measures) | (measures.frame > THRESHOLDS.framed) | overdrawn, Saw.STRUCK),
         (crossed_out | nobodys | inked & _stained(measures, usual), Saw.DOUBTFUL),
         (inked, Saw.MARKED),
         (empty & lined, Saw.CROSSED),
@@ -117,12 +119,56 @@ def _struck(inked: npt.NDArray[Any], measures: Measures) -> npt.NDArray[Any]:
     marks of a page are, this hand marks so: there it is ink more solid than is usual, or, where that is solid, further
     out."""
     solid = measures.solid
-    struck = inked & (solid > THRESHOLDS.solid) & _opposite(measures.beyond, measures.depth)
+    struck = inked & (solid > THRESHOLDS.solid) & _opposite(measures.beyond, measures.depth) & ~_cross(measures)
     if THRESHOLDS.usual_from <= inked.sum() < 2 * struck.sum():
         usual = float(median(solid[struck]))
         filled = usual >= THRESHOLDS.filled
         struck &= _opposite(measures.far, measures.depth) if filled else solid >= (1 + usual) / 2
     return struck
+
+
+def _overdrawn(boxes: Sequence[Box], inked: npt.NDArray[Any], measures: Measures) -> npt.NDArray[Any]:
+    """Which marks have more drawn over them than a tick or a cross has strokes, beyond the edges; or strokes that go
+    further out than marks do. Where most marks of a page are such, this hand marks so, or with so broad a pen."""
+    strokes, marks = measures.strokes, inked.sum()
+    more = inked & (strokes.across & ~_cross(measures) | strokes.level) & ~_entered(boxes, measures)
+    further = inked & strokes.far_across
+    if marks >= THRESHOLDS.usual_from:
+        more &= more.sum() < THRESHOLDS.usual_overdrawn * marks
+        if (inked & (strokes.ends >= CROSS_ENDS)).sum() >= THRESHOLDS.usual_crosses * marks:
+            further &= strokes.out_across
+    return more | further
+
+
+def _cross(measures: Measures) -> npt.NDArray[Any]:
+    """Which boxes have two strokes and no more, of which at least two ends leave: blurred ones may look solid."""
+    return (measures.strokes.ends > 1) & (measures.strokes.others <= THRESHOLDS.overdrawn)
+
+
+def _folded(boxes: Sequence[Box], measures: Measures) -> npt.NDArray[Any]:
+    """The boxes through which a line runs that runs through another of their row as well, or down through most of their
+    column: a fold, or a streak of a scanner."""
+    sideways = measures.sideways > measures.line
+    folded = _streaked(boxes, measures)
+    rows: dict[str, list[int]] = {}
+    for number, box in enumerate(boxes):
+        rows.setdefault(box.item, []).append(number)
+    for row in rows.values():
+        folded[row] |= sideways[row] & (sideways[row].sum() > 1)
+    return folded
+
+
+def _entered(boxes: Sequence[Box], measures: Measures) -> npt.NDArray[Any]:
+    """The boxes into which the tail of a tick may come from the box below."""
+    leaving, entered = measures.lines.leaving, np.zeros(len(boxes), bool)
+    for above, below in chain.from_iterable(map(pairwise, columns(boxes))):
+        entered[above] = min(leaving[above, DOWN], leaving[below, UP]) >= measures.line
+    return entered
+
+
+def _slip(measures: Measures) -> npt.NDArray[Any]:
+    """Which boxes have a thin stroke too short for a mark, or a dot of the pen."""
+    return (measures.length < THRESHOLDS.slip) & (measures.solid < THRESHOLDS.thin)
 
 
 def _opposite(outside: npt.NDArray[Any], depth: npt.NDArray[Any]) -> npt.NDArray[Any]:

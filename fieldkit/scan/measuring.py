@@ -18,6 +18,7 @@ from fieldkit.scan.lines import LEFT, RIGHT, Lines, find_lines
 from fieldkit.scan.medians import median
 from fieldkit.scan.placing import Placement
 from fieldkit.scan.rims import black_of, frames, rims
+from fieldkit.scan.strokes import Strokes, find_strokes
 from fieldkit.scan.thresholds import THRESHOLDS
 
 FINE = 5  # pixels a millimetre
@@ -29,14 +30,14 @@ SMOOTH = 3  # pixels, against noise
 class Measures:
     """Of each box (n): `ink`, the mean darkness inside, above that of the page's empty boxes; `depth`, the darkness of
     its darkest twentieth; `beside` (n, 2), ink and depth of what is beside a line that runs through, or opposite a tail
-    that leaves it; `solid`, the share of the inside that is inked, and `span`, how far that reaches across it, in
-    halves of the side; `beyond` (n, 4), how dark the darkest is just outside left, right, upper and lower edge, but for
-    such a line, and `far` (n, 4) well outside; `rim`, where the solid box is hollow, how much darker than usual it is
-    round the edge; `frame`, how dark a line is that runs along beyond both its left and its right edge; `outline`, how
-    dark the lightest side of its outline is; `paper`, how bright the paper is there (0 to 255). `lines` are those that
-    do not end at the boxes; `black` is the darkness of printed black against the paper, by which the others are
-    measured, and `hollow` whether the box printed solid has lost its middle, as an app does that makes pages black and
-    white."""
+    that leaves it; `solid`, the share of the inside that is inked, and `span` (n, 2), how far that reaches across and
+    down, in halves of the side; `beyond` (n, 4), how dark the darkest is just outside left, right, upper and lower
+    edge, but for such a line, and `far` (n, 4) well outside; `rim`, where the solid box is hollow, how much darker than
+    usual it is round the edge; `frame`, how dark a line is that runs along beyond both its left and its right edge;
+    `outline`, how dark the lightest side of its outline is; `paper`, how bright the paper is there (0 to 255). `lines`
+    are those that do not end at the boxes; `strokes`, what marks are made of; `black` is the darkness of printed black
+    against the paper, by which the others are measured, and `hollow` whether the box printed solid has lost its middle,
+    as an app does that makes pages black and white."""
 
     ink: npt.NDArray[Any]
     depth: npt.NDArray[Any]
@@ -50,6 +51,7 @@ class Measures:
     outline: npt.NDArray[Any]
     paper: npt.NDArray[Any]
     lines: Lines
+    strokes: Strokes
     black: float
     hollow: bool
 
@@ -67,6 +69,11 @@ class Measures:
     def sideways(self) -> npt.NDArray[Any]:
         """How dark a line is that leaves each box (n) by both its left and its right edge."""
         return self.lines.leaving[:, (LEFT, RIGHT)].min(axis=1)
+
+    @property
+    def length(self) -> npt.NDArray[Any]:
+        """How long the ink inside each box (n) is from corner to corner, in halves of the side."""
+        return np.hypot(*self.span.T)
 
     @cached_property
     def full_rim(self) -> float:
@@ -112,6 +119,7 @@ def measure(lit: Lit, placement: Placement, boxes: Sequence[Box], followed: Foll
         outline=followed.seen,
         paper=lit.brightness(placement, centres),
         lines=lines,
+        strokes=find_strokes(calm, away, depth, ink - nothing >= THRESHOLDS.marked_ink),
         black=black,
         hollow=hollow,
     )
@@ -129,10 +137,10 @@ def _darkest(parts: Floats) -> npt.NDArray[Any]:
 
 
 def _span(inked: npt.NDArray[Any], away: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """How far apart, across or down, the outermost inked pixels of each patch (n, s, s) are."""
+    """How far apart, across and down, the outermost inked pixels of each patch (n, s, s) are: (n, 2)."""
     sides = [np.asarray(inked.any(axis=axis)) for axis in (1, 2)]
     pixels = [side.shape[1] - side.argmax(axis=1) - side[:, ::-1].argmax(axis=1) for side in sides]
-    return np.max(pixels, axis=0) * (away[1] - away[0])
+    return np.stack(pixels, axis=1) * (away[1] - away[0])
 
 
 def _against_paper(dark: Floats) -> Floats:

@@ -43,7 +43,11 @@ def _read(item: str, row: list[int], boxes: Sequence[Box], saw: Sequence[Saw], m
     if _struck_through(row, marked[0], measures):
         return Reading(item, None, STRUCK)
     others = [n for n in row if n != marked[0]]
-    if _linked(row, marked[0], measures) or any(_meant(n, marked[0], measures) for n in others):
+    if (
+        _linked(row, marked[0], measures)
+        or _pointed(row, marked[0], measures)
+        or any(_meant(n, marked[0], measures) for n in others)
+    ):
         return Reading(item, None, SECOND)
     return Reading(item, boxes[marked[0]].mark)
 
@@ -73,6 +77,15 @@ def _linked(row: list[int], marked: int, measures: Measures) -> bool:
     between = max((min(leaving[a, RIGHT], leaving[b, LEFT]) for a, b in pairwise(row)), default=0.0)
     fold = min(leaving[row[0], LEFT], leaving[row[-1], RIGHT])
     return bool(between - fold > max(THRESHOLDS.linked * float(measures.depth[marked]), measures.line))
+
+
+def _pointed(row: list[int], marked: int, measures: Measures) -> bool:
+    """Whether a line comes to a box of the row that is not marked, from a side, about as dark as the mark: an arrow, or
+    writing."""
+    leaving = measures.lines.leaving
+    to_others = max((float(leaving[n, (LEFT, RIGHT)].max()) for n in row if n != marked), default=0.0)
+    fold = min(leaving[row[0], LEFT], leaving[row[-1], RIGHT])
+    return bool(to_others - fold > max(THRESHOLDS.pointed * float(measures.depth[marked]), measures.line))
 
 
 def _hollowed(box: int, measures: Measures) -> bool:

@@ -68,8 +68,9 @@ class Thresholds:
     marked_depth: float = 0.2  # and from here it is marked
     stroke: float = 0.1  # or from here, above the mean inside: so a thin stroke stands out
     usual_from: int = 5  # marks on a page: from so many on they say what is usual on it
-    span: float = 0.7  # and reaches over at least this length, across or down: less is a dot of the pen
-    like_others: float = 0.4  # depth of a mark against the page's others, where it is sharp: less may be rubbed out
+    slip: float = 1.45  # and reaches over at least this length, from corner to corner: less is a slip of the pen
+    thin: float = 0.3  # but for discs, by which at least this share of the inside is inked
+    like_others: float = 0.45  # depth of a mark against the page's others, where it is sharp: less may be rubbed out
     sharp_outline: float = 0.5  # outlines as dark as this are sharp
     stained: float = 0.55  # and less than this part of it, beyond two edges of the box, is a stain that runs through
     rubbed_out: float = 0.3  # fainter than this part of the one mark in its row, an unclear box is a mark rubbed out
@@ -88,10 +89,21 @@ class Thresholds:
     solid: float = 0.55  # share of the inside that is inked
     beyond: float = 0.25  # darkness just outside an edge, as a part of that inside; on opposite edges it strikes out
     filled: float = 0.9  # share that is inked by a hand that fills boxes beyond their edges
+    end: float = 0.35  # a stroke that leaves a box is this dark against the darkest in it
+    ends_r: tuple[float, float] = (1.25, 1.37)  # and is seen here, round the box
+    far_ends_r: tuple[float, float] = (1.45, 1.57)  # no mark by a hand that keeps to the boxes comes as far
+    out_ends_r: tuple[float, float] = (1.7, 1.8)  # and no other mark
+    strokes_r: float = 0.72  # so far from its middle the strokes inside a box are looked at: clear of the outline
+    stroke_ink: float = 0.5  # ink of them is this dark against the darkest
+    stroke_r: float = 0.2  # and no further from the middle of its stroke than this
+    overdrawn: float = 0.1  # share of the ink beside the two straightest strokes: a tick and a cross have less
+    usual_overdrawn: float = 0.6  # share of the marks of a page of which that is so: the pen is as broad as that
+    usual_crosses: float = 0.5  # share of the marks that are crosses beyond the edges: somebody marks so
 
     # What is drawn round another box, or to it
     ringed: float = 0.35  # ink beyond its edges, this dark against the mark of the row, is a ring
     linked: float = 0.3  # and a line from box to box, this dark against it, is an arrow
+    pointed: float = 0.45  # or one that comes to another box from anywhere, this dark
     framed: float = 0.6  # a line along both sides, this dark, is the edge of a box that was scribbled over
     noise_rim: float = 5.0  # where the solid is hollow, a rim darker than so many times what is usual may be all of it
     rim: tuple[float, float] = (0.035, 0.15)  # but no less than this, in clean pictures, and no more
