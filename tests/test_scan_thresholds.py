@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import scan_mishaps as mishaps
 import scan_pictures as paper
+import scan_strikes as strikes
 from scan_sheet import Sheet, read
 
 from fieldkit.scan.reading import Refused
@@ -46,7 +47,7 @@ def cup(sheet: Sheet) -> np.ndarray:
     """A page with the ring of a cup through a box of a row that has no mark."""
     page, box = sheet.blank.copy(), sheet.box("act-6", 3)
     paper.fill(page, sheet.layout, random.Random(27), leave=["act-6"])
-    return mishaps.cup(page, box.x_mm + 3.8, box.y_mm + 3.8, 4.7, dark=0.35)
+    return mishaps.cup(page, box.x_mm + 3.8, box.y_mm + 3.8, 4.7, dark=0.38)
 
 
 def streak(sheet: Sheet, page: np.ndarray) -> np.ndarray:
@@ -99,6 +100,36 @@ def through_an_app(sheet: Sheet, window: int, noise: float = 0) -> np.ndarray:
     return mishaps.hollowed(window, 15)(photo, rng)
 
 
+def struck_out(sheet: Sheet, rng: random.Random) -> np.ndarray:
+    """A page of discs, and marks with strokes over them: a tick with a cross, a cross larger than any, a tick with a
+    level stroke, and a cross that may stay; a narrow ring, a faint arrow from box to box, and one from the margin."""
+    page = sheet.blank.copy()
+    paper.fill(page, sheet.layout, rng, styles=("disc",), leave=[f"act-{n}" for n in range(1, 8)])
+    for item in ("act-1", "act-3"):
+        paper.mark(page, sheet.box(item), random.Random(item), "tick", ink=(40, 40))
+    over = {"act-1": strikes.cross(1.34), "act-3": strikes.level(1.6), "act-5": strikes.cross(1.3)}
+    for item, lines in over.items():
+        strikes.draw_over(page, sheet.box(item), lines, random.Random(item), 0.0)
+    for line in strikes.cross(1.6):
+        mishaps.draw(page, strikes.on_page(sheet.box("act-2"), line), rng, 0.4)
+    paper.mark(page, sheet.box("act-4"), random.Random(4), "tick")
+    mishaps.draw(page, strikes.on_page(sheet.box("act-4", 2), strikes.ring(1.35)[0]), rng, 0.4)
+    paper.mark(page, sheet.box("act-6"), random.Random(6), "tick", ink=(40, 40))
+    x, y = sheet.box("act-6").x_mm, sheet.box("act-6").y_mm
+    mishaps.draw(page, [(x, y), (sheet.box("act-6", 1).x_mm, y)], rng, 0.5, (170, 170))
+    paper.mark(page, sheet.box("act-7"), random.Random(7), "tick", ink=(40, 40))
+    strikes.margin_arrow(page, sheet.row("act-7"), random.Random(7))
+    return page
+
+
+def large_crosses(sheet: Sheet, rng: random.Random) -> np.ndarray:
+    """A page of crosses that come far out of their boxes, and one that comes further still."""
+    page = sheet.blank.copy()
+    for item in {box.item: None for box in sheet.layout.boxes}:
+        strikes.draw_over(page, sheet.box(item), strikes.cross(1.9 if item == "act-3" else 1.5), rng, 0.0)
+    return page
+
+
 def large_marks(sheet: Sheet, rng: random.Random) -> np.ndarray:
     """A page of discs that reach beyond their boxes."""
     page = sheet.blank.copy()
@@ -131,6 +162,9 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sheet, dict[str,
         "coarse app": through_an_app(sheet, 45),
         "cup": paper.scanned(cup(sheet), rng),
         "large": paper.photographed(large_marks(sheet, rng), rng),
+        "struck": paper.photographed(struck := struck_out(sheet, rng), rng),
+        "noisy struck": paper.noisy(paper.photographed(struck, rng) * 0.5, 14, rng),
+        "crosses": paper.photographed(large_crosses(sheet, rng), rng),
     }
     return sheet, images, marks
 
@@ -156,7 +190,7 @@ MOVED = [
     ("photo", "depth_r", 1.1),
     ("photo", "darkest", 0),
     ("streak", "beyond_r", (1.0, 1.16)),
-    ("photo", "through_r", 0.3),
+    ("large", "through_r", 0.8),
     ("scan", "ink_mm", 0.0),
     ("dark", "dim", 15),
     ("pale", "black", 0.1),
@@ -168,14 +202,15 @@ MOVED = [
     ("faint", "marked_depth", 0.1),
     ("faint", "stroke", 0.0),
     ("few", "usual_from", 10),
-    ("photo", "span", 0.0),
+    ("poor", "slip", 0.5),
+    ("poor", "thin", 0.0),
     ("few", "like_others", 0.2),
     ("few", "sharp_outline", 5.0),
     ("cup", "stained", 0.0),
     ("photo", "rubbed_out", 0.0),
-    ("photo", "line", 0.6),
-    ("noisy", "noise_line", 16.0),
-    ("photo", "line_r", 0.0),
+    ("streak", "line", 0.6),
+    ("noisy struck", "noise_line", 16.0),
+    ("streak", "line_r", 0.0),
     ("few", "pen_line", 0.2),
     ("streak", "streak", 1.2),
     ("streak", "streak_from", 16),
@@ -184,7 +219,7 @@ MOVED = [
     ("upright", "solid", 1.1),
     ("poor", "beyond", 0.0),
     ("large", "filled", 1.1),
-    ("photo", "ringed", 2.0),
+    ("struck", "ringed", 2.0),
     ("coarse app", "framed", 1.1),
     ("fine app", "rim_r", ((0.0, 0.3), (0.0, 0.3), (1.5, 1.6))),
     ("fine app", "hollow", 0.0),
@@ -193,7 +228,18 @@ MOVED = [
     ("fine app", "specks", -1.0),
     ("noisy app", "noise_rim", 0.0),
     ("fine app", "rim", (2.0, 2.0)),
-    ("few", "linked", 2.0),
+    ("struck", "linked", 2.0),
+    ("struck", "pointed", 2.0),
+    ("struck", "end", 1.5),
+    ("struck", "ends_r", (1.0, 1.1)),
+    ("struck", "far_ends_r", (1.8, 1.81)),
+    ("crosses", "out_ends_r", (1.0, 1.1)),
+    ("struck", "strokes_r", 0.2),
+    ("struck", "stroke_ink", 0.1),
+    ("struck", "stroke_r", 0.5),
+    ("struck", "overdrawn", 0.5),
+    ("large", "usual_overdrawn", 1.1),
+    ("crosses", "usual_crosses", 1.1),
 ]
 
 

@@ -131,7 +131,7 @@ def _overdrawn(boxes: Sequence[Box], inked: npt.NDArray[Any], measures: Measures
     """Which marks have more drawn over them than a tick or a cross has strokes, beyond the edges; or strokes that go
     further out than marks do. Where most marks of a page are such, this hand marks so, or with so broad a pen."""
     strokes, marks = measures.strokes, inked.sum()
-    more = inked & (strokes.across & ~_cross(measures) | strokes.level) & ~_entered(boxes, measures)
+    more = inked & (strokes.level | strokes.across & ~_cross(measures)) & ~_entered(boxes, measures)
     further = inked & strokes.far_across
     if marks >= THRESHOLDS.usual_from:
         more &= more.sum() < THRESHOLDS.usual_overdrawn * marks

@@ -80,12 +80,15 @@ def _linked(row: list[int], marked: int, measures: Measures) -> bool:
 
 
 def _pointed(row: list[int], marked: int, measures: Measures) -> bool:
-    """Whether a line comes to a box of the row that is not marked, from a side, about as dark as the mark: an arrow, or
-    writing."""
+    """Whether a line, or the head of an arrow, comes to a box of the row that is not marked, from a side and about as
+    dark as the mark; or writing."""
+    sides, others = (LEFT, RIGHT), [n for n in row if n != marked]
+    if not others:
+        return False
     leaving = measures.lines.leaving
-    to_others = max((float(leaving[n, (LEFT, RIGHT)].max()) for n in row if n != marked), default=0.0)
-    fold = min(leaving[row[0], LEFT], leaving[row[-1], RIGHT])
-    return bool(to_others - fold > max(THRESHOLDS.pointed * float(measures.depth[marked]), measures.line))
+    line = leaving[np.ix_(others, sides)].max() - min(leaving[row[0], LEFT], leaving[row[-1], RIGHT])  # less a fold
+    head = np.minimum(measures.beyond, measures.far)[np.ix_(others, sides)].max()
+    return bool(max(line, head) > max(THRESHOLDS.pointed * float(measures.depth[marked]), measures.line))
 
 
 def _hollowed(box: int, measures: Measures) -> bool:

@@ -21,6 +21,7 @@ MIDDLE = 9  # of these, either way, are the middle of an edge: a cross and a tic
 LEVEL = 3  # of these, either way, by which a level stroke may rise or fall
 LOWER = 17  # of these, either way, are where the tail of a tick in the row below may come in
 _TOP, _RIGHT, _BOTTOM, _LEFT = (PLACES * (1 + 2 * edge) // 8 for edge in range(4))  # the middle of each edge
+EVERY = 2  # of the pixels inside, along and down, is enough of a patch that was smoothed
 ANGLES, OFFSET = 20, 0.1  # how finely straight strokes are tried, in directions and in halves of the side
 
 
@@ -29,8 +30,8 @@ class Strokes:
     """Of each box (n): `others`, the share of the ink inside that is beside its two straightest strokes; `ends`, how
     many strokes leave the box, but for the middle of its lower edge; `across`, whether two of these are opposite ends,
     as of a stroke that is drawn over the box, `far_across`, whether two such go on well outside, and `out_across`, as
-    far as can be seen; `level`, whether ink leaves by the middle of both its left and its right edge. Where fewer than
-    two leave, the rest is not looked at."""
+    far as can be seen; `level`, whether ink leaves by the middle of both its left and its right edge. Where fewer
+    than two leave, the rest is not looked at."""
 
     others: npt.NDArray[Any]
     ends: npt.NDArray[Any]
@@ -54,8 +55,7 @@ def find_strokes(calm: Floats, away: npt.NDArray[Any], depth: npt.NDArray[Any], 
         return found
     far = _beyond(calm, away, depth, boxes, THRESHOLDS.far_ends_r) & _wider(near, ASIDE)
     out = _beyond(calm, away, depth, boxes, THRESHOLDS.out_ends_r) & _wider(far, ASIDE)
-    for ring, opposite in ((near, found.across), (far, found.far_across), (out, found.out_across)):
-        opposite[boxes] = (ring & _wider(np.roll(ring, PLACES // 2, axis=1), ACROSS)).any(axis=1)
+    found.across[boxes], found.far_across[boxes], found.out_across[boxes] = map(_opposite, (near, far, out))
     left, right = (
         ring[:, edge - MIDDLE : edge + MIDDLE + 1] for ring, edge in ((_wider(near, LEVEL), _LEFT), (near, _RIGHT))
     )
@@ -67,8 +67,8 @@ def find_strokes(calm: Floats, away: npt.NDArray[Any], depth: npt.NDArray[Any], 
 def _others(calm: Floats, away: npt.NDArray[Any], depth: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """The share of the ink inside each patch (n, s, s) that is beside the straight strokes which cover most of it, one
     after the other."""
-    inside = np.abs(away) < THRESHOLDS.strokes_r
-    dark = calm[:, inside][:, :, inside] > THRESHOLDS.stroke_ink * depth[:, None, None]
+    inside = np.flatnonzero(np.abs(away) < THRESHOLDS.strokes_r)[::EVERY]
+    dark = calm[:, inside[:, None], inside] > THRESHOLDS.stroke_ink * depth[:, None, None]
     ink: Floats = dark.reshape(len(calm), -1).astype(np.float32)
     total = np.maximum(ink.sum(axis=1), 1)
     strokes = _straight(tuple(away[inside]), THRESHOLDS.stroke_r)
@@ -123,3 +123,9 @@ def _wider(ring: npt.NDArray[Any], places: int) -> npt.NDArray[Any]:
 def _count(ring: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """How many pieces of a ring (n, PLACES) are inked."""
     return np.asarray((ring & ~np.roll(ring, 1, axis=1)).sum(axis=1))
+
+
+def _opposite(ring: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Whether ink of a ring (n, PLACES) is opposite other ink of it, about."""
+    half = PLACES // 2
+    return np.asarray((ring[:, :half] & _wider(ring, ACROSS)[:, half:]).any(axis=1))

@@ -96,7 +96,7 @@ class Thresholds:
     strokes_r: float = 0.72  # so far from its middle the strokes inside a box are looked at: clear of the outline
     stroke_ink: float = 0.5  # ink of them is this dark against the darkest
     stroke_r: float = 0.2  # and no further from the middle of its stroke than this
-    overdrawn: float = 0.1  # share of the ink beside the two straightest strokes: a tick and a cross have less
+    overdrawn: float = 0.12  # share of the ink beside the two straightest strokes: a tick and a cross have less
     usual_overdrawn: float = 0.6  # share of the marks of a page of which that is so: the pen is as broad as that
     usual_crosses: float = 0.5  # share of the marks that are crosses beyond the edges: somebody marks so
 
