@@ -95,8 +95,8 @@ def _beyond(
 ) -> npt.NDArray[Any]:
     """Where some `boxes` (m) of the patches (n, s, s) have ink between two distances from their middle, at PLACES round
     them: (m, PLACES)."""
-    down, across = _places(len(away), float(away[1] - away[0]), radii)
-    dark = calm[boxes[:, None, None], down, across].mean(axis=1)
+    places = _places(len(away), float(away[1] - away[0]), radii)
+    dark = calm[boxes].reshape(len(boxes), -1).take(places, axis=1).mean(axis=1)
     inked = dark > np.maximum(THRESHOLDS.end * depth[boxes], THRESHOLDS.empty_depth)[:, None]
     inked &= np.roll(inked, 1, axis=1)  # a single place is noise
     inked[:, _BOTTOM - LOWER : _BOTTOM + LOWER + 1] = False
@@ -104,20 +104,21 @@ def _beyond(
 
 
 @cache
-def _places(size: int, step: float, radii: tuple[float, float]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-    """The rows and columns of the pixels on three squares round the middle of a patch, clockwise: (3, PLACES) each."""
+def _places(size: int, step: float, radii: tuple[float, float]) -> npt.NDArray[Any]:
+    """The numbers of the pixels on three squares round the middle of a patch, clockwise: (3, PLACES)."""
     side, along = np.divmod(np.arange(PLACES) * 4 / PLACES, 1)
     along = 2 * along - 1
     x = np.select([side == 0, side == 1, side == 2], [along, 1, -along], -1)
     y = np.select([side == 0, side == 1, side == 2], [-1, along, 1], -along)
     out = np.linspace(*radii, 3)[:, None] / step
-    return np.round(y * out).astype(int) + size // 2, np.round(x * out).astype(int) + size // 2
+    down, across = (np.round(at * out).astype(int) + size // 2 for at in (y, x))
+    return np.asarray(down * size + across)
 
 
 def _wider(ring: npt.NDArray[Any], places: int) -> npt.NDArray[Any]:
     """The same ring (n, PLACES) with what is within so many places of what is in it."""
-    around = np.arange(PLACES)[:, None] + np.arange(-places, places + 1)
-    return np.asarray(ring[:, around % PLACES].any(axis=2))
+    around = np.concatenate([ring[:, -places:], ring, ring[:, :places]], axis=1).astype(np.uint8)
+    return cv2.dilate(around, np.ones((1, 2 * places + 1), np.uint8))[:, places:-places] > 0
 
 
 def _count(ring: npt.NDArray[Any]) -> npt.NDArray[Any]:
