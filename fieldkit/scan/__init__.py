@@ -7,6 +7,7 @@ placing.py     where the page lies in the picture, by its corner markers
 hollow.py      corner markers of which an app has left the edges only
 codes.py       what the code on it says
 equalising.py  a code that is seen through blur
+flattening.py  a code on crumpled paper
 stickers.py    personal stickers on a spare sheet
 lighting.py    how bright the paper is at each place
 following.py   where each printed box really is, on paper that is not flat

@@ -13,6 +13,7 @@ import zxingcpp
 from fieldkit.model.codes import Code, NotOurs, parse_code
 from fieldkit.model.sheet import CODE_SIZE
 from fieldkit.scan.equalising import MODULES, equalised
+from fieldkit.scan.flattening import flattened
 from fieldkit.scan.placing import CODE, Anchors, Grey, Placement, Points, bare_page, enlarged, halved, marker_corners
 
 MODULE = 8  # pixels of a module in the straightened code
@@ -47,6 +48,9 @@ def _tries(grey: Grey, placement: Placement) -> Iterator[tuple[str, Anchors]]:
         yield text, NOWHERE  # it is drawn where it should be, wherever it was
     for text, pixels in _read(patch):
         yield text, _anchors(placement, (pixels + 0.5) * mm + corner)
+    if (flat := flattened(patch)) is not None:
+        for text, _ in _read(equalised(flat[0])) or _read(flat[0]):
+            yield text, _anchors(placement, (flat[1] + 0.5) * mm + corner)
     for text, pixels in _read(grey):
         yield text, _anchors(placement, placement.millimetres(pixels))
 
