@@ -24,6 +24,7 @@ OWN_MM = 0.5  # how far a box on flat paper may be from where its row is
 NEAR_MM = 1.0  # how far a box with ink on curled paper may be from where those around it say
 NEARER = 0.02  # darkness that one millimetre nearer is worth: of two equal places the nearer is taken
 FAR_MM = 45.0  # an anchor this far away counts about half as much as one close by
+NEXT_MM = 12.0  # and where most boxes are known, on paper that bends to and fro
 STIFF = 60.0  # how much paper resists to bend, in anchors
 Millimetres = npt.NDArray[Any]
 Numbers = npt.NDArray[Any]
@@ -54,6 +55,11 @@ def follow(lit: Lit, placement: Placement, page: Page, boxes: Sequence[Box], cod
         return flat
     known = _join(marker_anchors(placement), code, _dots(lit, placement, page))
     curled = _box_by_box(lit, placement, centres, rows, known)
+    if curled.found < 1:
+        there = curled.seen >= THRESHOLDS.outline * median(curled.seen)
+        known = _join(known, Anchors(centres[there], curled.moved[there]))
+        again = _box_by_box(lit, placement, centres, rows, known, NEXT_MM)
+        curled = max(curled, again, key=lambda followed: followed.found)
     return curled if curled.found > flat.found else flat
 
 
@@ -122,11 +128,13 @@ def _row_by_row(fields: Floats, rows: list[Numbers]) -> Followed:
     return Followed((place[:, ::-1] - size // 2) / FINE, fields[each, place[:, 0], place[:, 1]], False)
 
 
-def _box_by_box(lit: Lit, placement: Placement, centres: Millimetres, rows: list[Numbers], known: Anchors) -> Followed:
+def _box_by_box(
+    lit: Lit, placement: Placement, centres: Millimetres, rows: list[Numbers], known: Anchors, far: float = FAR_MM
+) -> Followed:
     """Curled paper: each box is sought near where the anchors say, and becomes one itself. A box with much ink is
     sought afterwards close to where those around it say; one that is not found is taken to be there. The last but one
     is printed solid: that is no ink."""
-    coarse = _foretold(known, centres)
+    coarse = _foretold(known, centres, far)
     fields = _outline_fields(lit, placement, centres + coarse, THRESHOLDS.follow_mm, loose=True)
     size = fields.shape[1]
     usual = float(median(fields.reshape(len(fields), -1).max(axis=1)))
@@ -136,13 +144,13 @@ def _box_by_box(lit: Lit, placement: Placement, centres: Millimetres, rows: list
     moved, seen = coarse.copy(), np.zeros(len(fields))
     for row in rows:
         for number in row:
-            near = _place(_foretold(known, centres[number][None])[0] - coarse[number], size)
+            near = _place(_foretold(known, centres[number][None], far)[0] - coarse[number], size)
             at = _peak(fields[number] - NEARER * _away(size), near, min(within[number], THRESHOLDS.follow_mm))
             if THRESHOLDS.as_dark[0] <= fields[number][at] / usual <= darkest[number]:
                 moved[number], seen[number] = coarse[number] + _shift(*at, size), fields[number][at]
                 known = _join(known, Anchors(centres[number][None], moved[number][None]))
         for number in row[seen[row] == 0]:
-            moved[number] = _foretold(known, centres[number][None])[0]
+            moved[number] = _foretold(known, centres[number][None], far)[0]
             at = _peak(fields[number], _place(moved[number] - coarse[number], size), NEAR_MM)
             seen[number] = fields[number][at]
             if seen[number] > THRESHOLDS.as_dark[1] * usual:
@@ -165,13 +173,13 @@ def _place(shift: Millimetres, size: int) -> tuple[int, int]:
     return int(np.clip(y, 0, size - 1)), int(np.clip(x, 0, size - 1))
 
 
-def _foretold(known: Anchors, points: Millimetres) -> Millimetres:
+def _foretold(known: Anchors, points: Millimetres, far: float) -> Millimetres:
     """By how much paper at `points` (n, 2) has moved, as the anchors around each say: a plane through what they have
     moved by, those near counting most."""
     apart = known.points[None] - points[:, None]
-    weight = 1 / (1 + (np.linalg.norm(apart, axis=2) / FAR_MM) ** 4)
+    weight = 1 / (1 + (np.linalg.norm(apart, axis=2) / far) ** 4)
     ones = np.ones((*apart.shape[:2], 1))
-    design = np.concatenate([ones, apart / FAR_MM], axis=2)
+    design = np.concatenate([ones, apart / far], axis=2)
     normal = np.einsum("nk,nki,nkj->nij", weight, design, design)
     normal += np.diag([1e-9, 1, 1]) * STIFF / 100
     right = np.einsum("nk,nki,kd->nid", weight, design, known.moved)
