@@ -30,8 +30,8 @@ SMOOTH = 3  # pixels, against noise
 class Measures:
     """Of each box (n): `ink`, the mean darkness inside, above that of the page's empty boxes; `depth`, the darkness of
     its darkest twentieth; `beside` (n, 2), ink and depth of what is beside a line that runs through, or opposite a tail
-    that leaves it; `solid`, the share of the inside that is inked, and `span` (n, 2), how far that reaches across and
-    down, in halves of the side; `beyond` (n, 4), how dark the darkest is just outside left, right, upper and lower
+    that leaves it; `solid`, the share of the inside that is inked, and `span` (n, 2), how far a piece of that reaches
+    across and down, in halves of the side; `beyond` (n, 4), how dark the darkest is just outside left, right, upper and lower
     edge, but for such a line, and `far` (n, 4) well outside; `rim`, where the solid box is hollow, how much darker than
     usual it is round the edge; `frame`, how dark a line is that runs along beyond both its left and its right edge;
     `outline`, how dark the lightest side of its outline is; `paper`, how bright the paper is there (0 to 255). `lines`
@@ -111,7 +111,7 @@ def measure(lit: Lit, placement: Placement, boxes: Sequence[Box], followed: Foll
         depth=depth,
         beside=beside - [nothing, 0],
         solid=inked.sum(axis=(1, 2)) / wide.sum(),
-        span=_span(inked, away),
+        span=_span(inked, away, np.flatnonzero(depth > THRESHOLDS.empty_depth)),
         beyond=beyond,
         far=_outside(calm, _sides(away, THRESHOLDS.through_r, REACH_R)),
         rim=rims(dark, away) if hollow else np.zeros(len(dark)),
@@ -136,11 +136,17 @@ def _darkest(parts: Floats) -> npt.NDArray[Any]:
     return np.partition(parts, rank, axis=1)[:, rank]
 
 
-def _span(inked: npt.NDArray[Any], away: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """How far apart, across and down, the outermost inked pixels of each patch (n, s, s) are: (n, 2)."""
+def _span(inked: npt.NDArray[Any], away: npt.NDArray[Any], dark: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """How far apart, across and down, the outermost inked pixels of each patch (n, s, s) are: (n, 2); in those whose
+    numbers are in `dark`, of its longest piece: strokes hang together, the specks of a copier do not."""
     sides = [np.asarray(inked.any(axis=axis)) for axis in (1, 2)]
     pixels = [side.shape[1] - side.argmax(axis=1) - side[:, ::-1].argmax(axis=1) for side in sides]
-    return np.stack(pixels, axis=1) * (away[1] - away[0])
+    span = np.stack(pixels, axis=1)
+    for box in dark:
+        pieces = cv2.connectedComponentsWithStats(inked[box].view(np.uint8))[2][1:]
+        sizes = pieces[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)]
+        span[box] = sizes[np.hypot(*sizes.T).argmax()] if len(sizes) else 0
+    return span * (away[1] - away[0])
 
 
 def _against_paper(dark: Floats) -> Floats:
