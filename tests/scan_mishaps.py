@@ -62,6 +62,13 @@ def wide_disc(page: Grey, box: Box, rng: random.Random) -> None:
     np.minimum(page, layer, out=page)
 
 
+def pale_cross(page: Grey, box: Box, grey: int = 170) -> None:
+    """A thin cross by a hard pencil, well inside a box."""
+    x, y, reach = (round(mm * PER_MM) for mm in (box.x_mm, box.y_mm, 0.6 * box.r_mm))
+    for slant in (-1, 1):
+        cv2.line(page, (x - reach, y - slant * reach), (x + reach, y + slant * reach), grey, 3, cv2.LINE_AA)
+
+
 def arrow(page: Grey, start: Box, end: Box, rng: random.Random) -> None:
     """An arrow from one box of a row to another."""
     (x, y), tip = (start.x_mm, start.y_mm), end.x_mm - 1.1 * end.r_mm * np.sign(end.x_mm - start.x_mm)
@@ -167,6 +174,35 @@ def crumpled(page: Grey, rng: random.Random, count: int = 6) -> Grey:
         cv2.fillConvexPoly(side, np.array([*ends, (rng.randrange(wide // 4), rng.randrange(high // 4))]), 1)
         shade *= 1 - 0.08 * cv2.GaussianBlur(side, (0, 0), 3)
     return (page * cv2.resize(cv2.GaussianBlur(shade, (0, 0), 0.7), (wide, high))).astype(np.uint8)
+
+
+def buckled(page: Grey, rng: random.Random, by_mm: float = 1.0, wide_mm: float = 20) -> Grey:
+    """Paper that was crumpled and does not lie flat: each place is moved by about `by_mm`, otherwise `wide_mm` on."""
+    high, wide = page.shape
+    dice = np.random.default_rng(rng.getrandbits(32))
+    y, x = np.mgrid[0:high, 0:wide].astype(np.float32)
+    for at in (x, y):
+        coarse = dice.normal(0, by_mm * PER_MM, (round(high / wide_mm / PER_MM), round(wide / wide_mm / PER_MM)))
+        at += cv2.resize(coarse.astype(np.float32), (wide, high), interpolation=cv2.INTER_CUBIC)
+    return cv2.remap(page, x, y, cv2.INTER_LINEAR, borderValue=255)
+
+
+def waved(page: Grey, height_mm: float, waves: float = 1.0, start: float = 0.0) -> Grey:
+    """Paper that lies in waves: its rows run up and down by `height_mm` from left to right."""
+    high, wide = page.shape
+    y, x = np.mgrid[0:high, 0:wide].astype(np.float32)
+    y += height_mm * PER_MM * np.sin(2 * np.pi * waves * x / wide + start).astype(np.float32)
+    return cv2.remap(page, x, y, cv2.INTER_LINEAR, borderValue=255)
+
+
+def sharp_shadow(page: Grey, from_mm: float, width_mm: float = 60, dark: float = 0.7) -> Grey:
+    """The shadow of something straight, with sharp edges, slanting down the page from a place at its top on."""
+    high, wide = page.shape
+    left, right, slant = (round(mm * PER_MM) for mm in (from_mm, from_mm + width_mm, 12))
+    shade = np.ones((high, wide), np.float32)
+    corners = [(left, 0), (right, 0), (right - slant, high), (left - slant, high)]
+    cv2.fillConvexPoly(shade, np.array(corners), 1 - dark)
+    return (page * cv2.GaussianBlur(shade, (0, 0), 0.2 * PER_MM)).astype(np.uint8)
 
 
 def thumb_on_edge(page: Grey, rng: random.Random) -> Grey:

@@ -86,6 +86,15 @@ def struck_upright(sheet: Sheet) -> np.ndarray:
     return page
 
 
+def pale_beside_dark(sheet: Sheet) -> np.ndarray:
+    """A page of dark discs, with a thin pencil cross beside one of them."""
+    page = sheet.blank.copy()
+    for number in range(1, 7):
+        paper.mark(page, sheet.box(f"act-{number}", 1), random.Random(number), "disc", ink=(15, 15))
+    mishaps.pale_cross(page, sheet.box("act-4"))
+    return page
+
+
 def through_an_app(sheet: Sheet, window: int, noise: float = 0) -> np.ndarray:
     """A page by an app that hollows out what is solid: a box coloured in beside a mark, and one struck out."""
     rng = random.Random(1)
@@ -156,7 +165,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sheet, dict[str,
         "few": paper.photographed(few_marks(sheet, rng), rng),
         "faint": paper.photographed(faint_marks(sheet, rng), rng),
         "upright": paper.photographed(struck_upright(sheet), rng),
-        "fine app": through_an_app(sheet, 17),
+        "fine app": through_an_app(sheet, 15),
         "app": through_an_app(sheet, 31),
         "noisy app": through_an_app(sheet, 31, 10),
         "coarse app": through_an_app(sheet, 45),
@@ -165,6 +174,8 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sheet, dict[str,
         "struck": paper.photographed(struck := struck_out(sheet, rng), rng),
         "noisy struck": paper.noisy(paper.photographed(struck, rng) * 0.5, 14, rng),
         "crosses": paper.photographed(large_crosses(sheet, rng), rng),
+        "pencil": paper.photographed(pale_beside_dark(sheet), random.Random(1)),
+        "shadow": paper.photographed(mishaps.sharp_shadow(page, sheet.box("act-1", 1).x_mm), random.Random(5)),
     }
     return sheet, images, marks
 
@@ -194,6 +205,7 @@ MOVED = [
     ("scan", "ink_mm", 0.0),
     ("dark", "dim", 15),
     ("pale", "black", 0.1),
+    ("shadow", "shadow_edge", 100.0),
     ("photo", "shaded", 1.05),
     ("photo", "glare", 0.0),
     ("faint", "empty_ink", 0.2),
@@ -208,6 +220,7 @@ MOVED = [
     ("few", "sharp_outline", 5.0),
     ("cup", "stained", 0.0),
     ("photo", "rubbed_out", 0.0),
+    ("pencil", "smudged", 1.0),
     ("streak", "line", 0.6),
     ("noisy struck", "noise_line", 16.0),
     ("streak", "line_r", 0.0),

@@ -14,6 +14,8 @@ from fieldkit.scan.thresholds import THRESHOLDS
 
 Floats = npt.NDArray[Any]
 PER_MM = 0.8  # pixels a millimetre, about, of the small picture that holds the paper's brightness
+FINER_PER_MM = 1.6  # and where the edge of a shadow runs through a box
+ROUND_MM = 3.5  # so far from the middle of a box its surroundings lie
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,16 @@ class Lit:
     times: int
 
     @classmethod
-    def measure(cls, grey: Grey, placement: Placement) -> Lit:
+    def measure(cls, grey: Grey, placement: Placement, centres_mm: npt.NDArray[Any]) -> Lit:
+        """As bright as is needed to see what lies at `centres_mm` (n, 2): more finely where a shadow ends there."""
+        lit = cls._closed(grey, placement, PER_MM)
+        shadow_ends = lit.steps(placement, centres_mm).max() > THRESHOLDS.shadow_edge
+        return cls._closed(grey, placement, FINER_PER_MM) if shadow_ends else lit
+
+    @classmethod
+    def _closed(cls, grey: Grey, placement: Placement, per_mm: float) -> Lit:
         """Closing takes out what is dark and small, and keeps the edges of shadows."""
-        times = max(1, int(placement.scale / PER_MM / 2)) * 2
+        times = max(1, int(placement.scale / per_mm / 2)) * 2
         height, width = (side // times * times for side in grey.shape)
         size = width // times, height // times  # a whole number of pixels into one, by halves first: many times faster
         small = cv2.resize(halved(grey[:height, :width]), size, interpolation=cv2.INTER_AREA)
@@ -47,6 +56,13 @@ class Lit:
         )
         dark = 1 - seen.astype(np.float32) / np.maximum(paper, 1)
         return dark.reshape(-1, x.shape[1], x.shape[1])
+
+    def steps(self, placement: Placement, centres_mm: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """How many times as bright as its darkest side the brightest side of each box (n) is."""
+        sides = ROUND_MM * np.array([[-1, 0], [1, 0], [0, -1], [0, 1]])
+        around = (centres_mm[:, None] + sides).reshape(-1, 2)
+        bright = self.brightness(placement, around).reshape(-1, len(sides))
+        return np.asarray(bright.max(axis=1) / np.maximum(bright.min(axis=1), 1))
 
     def brightness(self, placement: Placement, points_mm: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """How bright the paper is at each point, 0 to 255."""

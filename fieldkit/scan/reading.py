@@ -167,7 +167,7 @@ def _read(grey: Grey, placement: Placement, page: Page, code: Code, found: Ancho
 def measure_page(grey: Grey, placement: Placement, page: Page, code: Anchors) -> tuple[Lit, Followed, Measures]:
     """Find and measure the boxes of a page, then its reference boxes, the filled one first."""
     boxes = (*page.boxes, page.reference_filled, page.reference_empty)
-    lit = Lit.measure(grey, placement)
+    lit = Lit.measure(grey, placement, np.array([[box.x_mm, box.y_mm] for box in boxes]))
     followed = follow(lit, placement, page, boxes, code)
     return lit, followed, measure(lit, placement, boxes, followed)
 

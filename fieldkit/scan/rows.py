@@ -38,7 +38,7 @@ def _read(item: str, row: list[int], boxes: Sequence[Box], saw: Sequence[Saw], m
     unclear = [n for n in row if saw[n] is Saw.DOUBTFUL]
     if not marked:
         return Reading(item, None, FAINT if unclear else CROSSED if Saw.CROSSED in looks else NONE)
-    if any(measures.depth[n] > THRESHOLDS.rubbed_out * measures.depth[marked[0]] for n in unclear):
+    if any(_second(n, marked[0], measures) for n in unclear):
         return Reading(item, None, SECOND)
     if _struck_through(row, marked[0], measures):
         return Reading(item, None, STRUCK)
@@ -50,6 +50,15 @@ def _read(item: str, row: list[int], boxes: Sequence[Box], saw: Sequence[Saw], m
     ):
         return Reading(item, None, SECOND)
     return Reading(item, boxes[marked[0]].mark)
+
+
+def _second(box: int, marked: int, measures: Measures) -> bool:
+    """Whether an unclear box may be marked as well: it is not as faint against the marked one as what was rubbed out,
+    or a stroke that ends inside the box still stands out in it, as a rubber leaves none and a crease does not end."""
+    depth = float(measures.depth[box])
+    stroke = depth - float(measures.ink[box]) > THRESHOLDS.smudged
+    ends = bool((measures.beyond[box] < THRESHOLDS.beyond * depth).all())
+    return depth > THRESHOLDS.rubbed_out * float(measures.depth[marked]) or (stroke and ends)
 
 
 def _meant(box: int, marked: int, measures: Measures) -> bool:

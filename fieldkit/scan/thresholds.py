@@ -53,7 +53,8 @@ class Thresholds:
     dim: float = 30  # of 255: paper darker than this shows too few shades to be sure
     black: float = 0.3  # the filled reference box is at least this dark against the paper
     uneven: float = 0.06  # what is darker than the usual paper round boxes by more than this is ink, not paper
-    shaded: float = 0.35  # paper darker than this part of the page's usual is covered by something
+    shadow_edge: float = 1.1  # where paper is so many times as bright on one side of a box, a shadow ends there
+    shaded: float = 0.2  # paper darker than this part of the page's usual is covered by something
     glare: float = 0.1  # a box brighter inside than the paper round it by this much has a reflection on it
 
     hollow: float = 0.75  # a filled reference box whose middle is lighter than this part of its rim is hollowed out
@@ -74,6 +75,7 @@ class Thresholds:
     sharp_outline: float = 0.5  # outlines as dark as this are sharp
     stained: float = 0.55  # and less than this part of it, beyond two edges of the box, is a stain that runs through
     rubbed_out: float = 0.3  # fainter than this part of the one mark in its row, an unclear box is a mark rubbed out
+    smudged: float = 0.07  # unless what is darkest in it stands out by more than this: a rubber leaves no strokes
 
     # What comes from elsewhere
     line: float = 0.07  # a line that leaves a box is at least this dark
