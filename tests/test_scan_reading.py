@@ -296,6 +296,7 @@ def test_what_cannot_be_read_says_why(sheet: Sheet, spoil: Callable, bin: Bin, s
     refused = refusal(sheet, np.ascontiguousarray(spoil(paper.photographed(filled(sheet, rng)[0], rng))))
     assert refused.bin is bin
     assert says in refused.why
+    assert "scanner app" not in refused.why
 
 
 @pytest.mark.parametrize("lost", [(0, 3), (1, 2), (0, 2), (1, 3)])

@@ -57,7 +57,8 @@ def read_picture(picture: Picture, sheets: Sheets) -> Seen:
         return _read_picture(picture, sheets)
     except Refused as refused:
         for_the_picture = refused.bin is Bin.UNREADABLE or refused.why == _(NOTHING)
-        if not for_the_picture or refused.why == _(TWO_SHEETS) or not black_and_white(picture.grey):
+        told = refused.why in (_(TWO_SHEETS), _(TOO_DARK))
+        if not for_the_picture or told or not black_and_white(picture.grey):
             raise
         raise Refused(refused.bin, _(BY_AN_APP).format(why=refused.why), refused.code) from refused
 
