@@ -57,7 +57,7 @@ def _second(box: int, marked: int, measures: Measures) -> bool:
     or a stroke that ends inside the box still stands out in it, as a rubber leaves none and a crease does not end."""
     depth = float(measures.depth[box])
     stroke = depth - float(measures.ink[box]) > THRESHOLDS.smudged
-    ends = bool((measures.beyond[box] < THRESHOLDS.beyond * depth).all())
+    ends = measures.lines.dark[box] <= measures.line and bool((measures.beyond[box] < THRESHOLDS.beyond * depth).all())
     return depth > THRESHOLDS.rubbed_out * float(measures.depth[marked]) or (stroke and ends)
 
 
