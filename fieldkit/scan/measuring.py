@@ -96,6 +96,7 @@ def measure(lit: Lit, placement: Placement, boxes: Sequence[Box], followed: Foll
     calm = cv2.blur(dark.reshape(-1, size), (SMOOTH, SMOOTH)).reshape(-1, size, size)
     depth = _darkest(calm[:, wide])
     inked = (calm > 0.5 * depth[:, None, None]) & wide
+    solid = inked.sum(axis=(1, 2)) / wide.sum()
     lines = find_lines(calm, away, boxes)
     near = _sides(away, *THRESHOLDS.beyond_r)
     beyond, beside = _outside(calm, near), np.stack([ink, depth], axis=1)
@@ -110,8 +111,8 @@ def measure(lit: Lit, placement: Placement, boxes: Sequence[Box], followed: Foll
         ink=ink - nothing,
         depth=depth,
         beside=beside - [nothing, 0],
-        solid=inked.sum(axis=(1, 2)) / wide.sum(),
-        span=_span(inked, away, np.flatnonzero(depth > THRESHOLDS.empty_depth)),
+        solid=solid,
+        span=_span(inked, away, np.flatnonzero((depth > THRESHOLDS.empty_depth) & (solid < THRESHOLDS.solid))),
         beyond=beyond,
         far=_outside(calm, _sides(away, THRESHOLDS.through_r, REACH_R)),
         rim=rims(dark, away) if hollow else np.zeros(len(dark)),
