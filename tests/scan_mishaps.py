@@ -69,6 +69,13 @@ def pale_cross(page: Grey, box: Box, grey: int = 170) -> None:
         cv2.line(page, (x - reach, y - slant * reach), (x + reach, y + slant * reach), grey, 3, cv2.LINE_AA)
 
 
+def specks(page: Grey, box: Box) -> None:
+    """Three specks of a copier that lie apart in a box."""
+    x, y = (round(at * PER_MM) for at in (box.x_mm, box.y_mm))
+    for dx, dy in ((-14, -10), (10, -8), (2, 12)):
+        page[y + dy : y + dy + 5, x + dx : x + dx + 5] = 20
+
+
 def arrow(page: Grey, start: Box, end: Box, rng: random.Random) -> None:
     """An arrow from one box of a row to another."""
     (x, y), tip = (start.x_mm, start.y_mm), end.x_mm - 1.1 * end.r_mm * np.sign(end.x_mm - start.x_mm)

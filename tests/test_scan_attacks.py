@@ -41,9 +41,7 @@ def test_specks_that_lie_in_one_box(sheet: Sheet) -> None:
     """Three specks of a copier in a box of a row without a mark are no mark, however far apart they lie."""
     rng = random.Random(2)
     page, marks = filled(sheet, rng, leave=["act-4"], styles=("tick", "cross"))
-    x, y = (round(at * paper.PER_MM) for at in (sheet.box("act-4").x_mm, sheet.box("act-4").y_mm))
-    for dx, dy in ((-14, -10), (10, -8), (2, 12)):
-        page[y + dy : y + dy + 5, x + dx : x + dx + 5] = 20
+    mishaps.specks(page, sheet.box("act-4"))
     image = paper.scanned(page, rng)
     assert read(sheet, image) == marks | {"act-4": None}
     assert why(sheet, image)["act-4"] == FAINT

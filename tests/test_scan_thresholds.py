@@ -95,6 +95,16 @@ def pale_beside_dark(sheet: Sheet) -> np.ndarray:
     return page
 
 
+def slips(sheet: Sheet) -> np.ndarray:
+    """A page of ticks, with a slip of the pen in one row without a mark and specks in another."""
+    page, rng = sheet.blank.copy(), random.Random(8)
+    for number in range(1, 7):
+        paper.mark(page, sheet.box(f"act-{number}", 1), rng, "tick")
+    strikes.slip(page, sheet.box("act-7"), rng, 2.0)
+    mishaps.specks(page, sheet.box("act-8"))
+    return page
+
+
 def through_an_app(sheet: Sheet, window: int, noise: float = 0) -> np.ndarray:
     """A page by an app that hollows out what is solid: a box coloured in beside a mark, and one struck out."""
     rng = random.Random(1)
@@ -175,6 +185,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sheet, dict[str,
         "noisy struck": paper.noisy(paper.photographed(struck, rng) * 0.5, 14, rng),
         "crosses": paper.photographed(large_crosses(sheet, rng), rng),
         "pencil": paper.photographed(pale_beside_dark(sheet), random.Random(1)),
+        "slips": paper.scanned(slips(sheet), random.Random(1)),
         "shadow": paper.photographed(mishaps.sharp_shadow(page, sheet.box("act-1", 1).x_mm), random.Random(5)),
     }
     return sheet, images, marks
@@ -214,8 +225,9 @@ MOVED = [
     ("faint", "marked_depth", 0.1),
     ("faint", "stroke", 0.0),
     ("few", "usual_from", 10),
-    ("poor", "slip", 0.5),
-    ("poor", "thin", 0.0),
+    ("slips", "slip", 0.5),
+    ("slips", "piece", 0.0),
+    ("slips", "thin", 0.0),
     ("few", "like_others", 0.2),
     ("few", "sharp_outline", 5.0),
     ("cup", "stained", 0.0),

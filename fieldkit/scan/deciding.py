@@ -167,8 +167,9 @@ def _entered(boxes: Sequence[Box], measures: Measures) -> npt.NDArray[Any]:
 
 
 def _slip(measures: Measures) -> npt.NDArray[Any]:
-    """Which boxes have a thin stroke too short for a mark, or a dot of the pen."""
-    return (measures.length < THRESHOLDS.slip) & (measures.solid < THRESHOLDS.thin)
+    """Which boxes have a thin stroke too short for a mark, a dot of the pen, or specks that lie apart."""
+    short = (measures.length < THRESHOLDS.slip) & (measures.solid < THRESHOLDS.thin)
+    return short | (measures.piece < THRESHOLDS.piece)
 
 
 def _opposite(outside: npt.NDArray[Any], depth: npt.NDArray[Any]) -> npt.NDArray[Any]:

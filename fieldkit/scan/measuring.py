@@ -30,20 +30,22 @@ SMOOTH = 3  # pixels, against noise
 class Measures:
     """Of each box (n): `ink`, the mean darkness inside, above that of the page's empty boxes; `depth`, the darkness of
     its darkest twentieth; `beside` (n, 2), ink and depth of what is beside a line that runs through, or opposite a tail
-    that leaves it; `solid`, the share of the inside that is inked, and `span` (n, 2), how far a piece of that reaches
-    across and down, in halves of the side; `beyond` (n, 4), how dark the darkest is just outside left, right, upper and lower
-    edge, but for such a line, and `far` (n, 4) well outside; `rim`, where the solid box is hollow, how much darker than
-    usual it is round the edge; `frame`, how dark a line is that runs along beyond both its left and its right edge;
-    `outline`, how dark the lightest side of its outline is; `paper`, how bright the paper is there (0 to 255). `lines`
-    are those that do not end at the boxes; `strokes`, what marks are made of; `black` is the darkness of printed black
-    against the paper, by which the others are measured, and `hollow` whether the box printed solid has lost its middle,
-    as an app does that makes pages black and white."""
+    that leaves it; `solid`, the share of the inside that is inked, `length`, how long that is from corner to corner,
+    and `piece`, how far the largest piece of it reaches across or down, in halves of the side; `beyond` (n, 4), how
+    dark the darkest is just outside left, right, upper and lower edge, but for such a line, and `far` (n, 4) well
+    outside; `rim`, where the solid box is hollow, how much darker than usual it is round the edge; `frame`, how dark a
+    line is that runs along beyond both its left and its right edge; `outline`, how dark the lightest side of its
+    outline is; `paper`, how bright the paper is there (0 to 255). `lines` are those that do not end at the boxes;
+    `strokes`, what marks are made of; `black` is the darkness of printed black against the paper, by which the others
+    are measured, and `hollow` whether the box printed solid has lost its middle, as an app does that makes pages black
+    and white."""
 
     ink: npt.NDArray[Any]
     depth: npt.NDArray[Any]
     beside: npt.NDArray[Any]
     solid: npt.NDArray[Any]
-    span: npt.NDArray[Any]
+    length: npt.NDArray[Any]
+    piece: npt.NDArray[Any]
     beyond: npt.NDArray[Any]
     far: npt.NDArray[Any]
     rim: npt.NDArray[Any]
@@ -70,11 +72,6 @@ class Measures:
         """How dark a line is that leaves each box (n) by both its left and its right edge."""
         return self.lines.leaving[:, (LEFT, RIGHT)].min(axis=1)
 
-    @property
-    def length(self) -> npt.NDArray[Any]:
-        """How long the ink inside each box (n) is from corner to corner, in halves of the side."""
-        return np.hypot(*self.span.T)
-
     @cached_property
     def full_rim(self) -> float:
         """Where the solid box is hollow: how dark the rim must be of a box that may have been filled as a whole."""
@@ -97,6 +94,7 @@ def measure(lit: Lit, placement: Placement, boxes: Sequence[Box], followed: Foll
     depth = _darkest(calm[:, wide])
     inked = (calm > 0.5 * depth[:, None, None]) & wide
     solid = inked.sum(axis=(1, 2)) / wide.sum()
+    length, piece = _reach(inked, (depth > THRESHOLDS.empty_depth) & (solid < THRESHOLDS.solid))
     lines = find_lines(calm, away, boxes)
     near = _sides(away, *THRESHOLDS.beyond_r)
     beyond, beside = _outside(calm, near), np.stack([ink, depth], axis=1)
@@ -112,7 +110,8 @@ def measure(lit: Lit, placement: Placement, boxes: Sequence[Box], followed: Foll
         depth=depth,
         beside=beside - [nothing, 0],
         solid=solid,
-        span=_span(inked, away, np.flatnonzero((depth > THRESHOLDS.empty_depth) & (solid < THRESHOLDS.solid))),
+        length=length / (FINE * BOX_R),
+        piece=piece / (FINE * BOX_R),
         beyond=beyond,
         far=_outside(calm, _sides(away, THRESHOLDS.through_r, REACH_R)),
         rim=rims(dark, away) if hollow else np.zeros(len(dark)),
@@ -137,17 +136,16 @@ def _darkest(parts: Floats) -> npt.NDArray[Any]:
     return np.partition(parts, rank, axis=1)[:, rank]
 
 
-def _span(inked: npt.NDArray[Any], away: npt.NDArray[Any], dark: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """How far apart, across and down, the outermost inked pixels of each patch (n, s, s) are: (n, 2); in those whose
-    numbers are in `dark`, of its longest piece: strokes hang together, the specks of a copier do not."""
+def _reach(inked: npt.NDArray[Any], apart: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """How long the inked pixels of each patch (n, s, s) are from corner to corner, and how far they reach across or
+    down, in pixels; where they may lie `apart` (n), their largest piece: strokes hang together, specks do not."""
     sides = [np.asarray(inked.any(axis=axis)) for axis in (1, 2)]
-    pixels = [side.shape[1] - side.argmax(axis=1) - side[:, ::-1].argmax(axis=1) for side in sides]
-    span = np.stack(pixels, axis=1)
-    for box in dark:
+    sizes = [side.shape[1] - side.argmax(axis=1) - side[:, ::-1].argmax(axis=1) for side in sides]
+    piece = np.max(sizes, axis=0)
+    for box in np.flatnonzero(apart):
         pieces = cv2.connectedComponentsWithStats(inked[box].view(np.uint8))[2][1:]
-        sizes = pieces[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)]
-        span[box] = sizes[np.hypot(*sizes.T).argmax()] if len(sizes) else 0
-    return span * (away[1] - away[0])
+        piece[box] = pieces[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)].max(initial=0)
+    return np.hypot(*sizes), piece
 
 
 def _against_paper(dark: Floats) -> Floats:
