@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fieldkit.model.sheet import Box
-from fieldkit.scan.lines import DOWN, NOBODY, UP, columns
+from fieldkit.scan.lines import DOWN, NOBODY, UP, columns, rows
 from fieldkit.scan.measuring import Measures
 from fieldkit.scan.medians import median
 from fieldkit.scan.thresholds import THRESHOLDS
@@ -57,14 +57,15 @@ def look(boxes: Sequence[Box], measures: Measures) -> list[Saw]:
     usual = _usual(measures)
     lines = measures.lines
     lined, joined = lines.dark > measures.line, lines.partner != NOBODY
-    crossed_out = lined & ~joined & (lines.dark > usual.pen_line) & ~_streaked(boxes, measures)
+    streaked = _streaked(boxes, measures)
+    crossed_out = lined & ~joined & (lines.dark > usual.pen_line) & ~streaked
     ink, depth = np.where((lined & ~lines.begins)[:, None], measures.beside, measures.all_ink).T
     inked = _inked(ink, depth) & ~_slip(measures) & (depth >= THRESHOLDS.like_others * usual.thin_mark)
     inked &= ~lined | ~lines.begins | (measures.beside[:, 1] >= THRESHOLDS.foot)
     empty = (ink <= THRESHOLDS.empty_ink) & (depth <= THRESHOLDS.empty_depth)
     nobodys = lined & joined & ~inked & ~inked[lines.partner]  # a stroke through two boxes that is all there is of both
     crossed_out[-REFERENCES:] = nobodys[-REFERENCES:] = False  # nobody marks those: it is a fold or a streak
-    overdrawn = _overdrawn(boxes, inked, measures) & ~_folded(boxes, measures)
+    overdrawn = _overdrawn(boxes, inked, measures) & ~streaked
     overdrawn[-REFERENCES:] = False
     looks: list[tuple[npt.NDArray[Any], Saw]] = [
         (_hidden(measures, usual.outline), Saw.HIDDEN),
@@ -131,13 +132,15 @@ def _overdrawn(boxes: Sequence[Box], inked: npt.NDArray[Any], measures: Measures
     """Which marks have more drawn over them than a tick or a cross has strokes, beyond the edges; or strokes that go
     further out than marks do. Where most marks of a page are such, this hand marks so, or with so broad a pen."""
     strokes, marks = measures.strokes, inked.sum()
-    more = inked & (strokes.level | strokes.across & ~_cross(measures)) & ~_entered(boxes, measures)
-    further = inked & strokes.far_across
+    more, further = inked & (strokes.level | strokes.across & ~_cross(measures)), inked & strokes.far_across
+    if not (more | further).any():
+        return more
+    more &= ~_entered(boxes, measures)
     if marks >= THRESHOLDS.usual_from:
         more &= more.sum() < THRESHOLDS.usual_overdrawn * marks
         if (inked & (strokes.ends >= CROSS_ENDS)).sum() >= THRESHOLDS.usual_crosses * marks:
             further &= strokes.out_across
-    return more | further
+    return (more | further) & ~_folded(boxes, measures)
 
 
 def _cross(measures: Measures) -> npt.NDArray[Any]:
@@ -146,15 +149,11 @@ def _cross(measures: Measures) -> npt.NDArray[Any]:
 
 
 def _folded(boxes: Sequence[Box], measures: Measures) -> npt.NDArray[Any]:
-    """The boxes through which a line runs that runs through another of their row as well, or down through most of their
-    column: a fold, or a streak of a scanner."""
+    """The boxes through which a line runs that runs through another of their row as well: a fold."""
     sideways = measures.sideways > measures.line
-    folded = _streaked(boxes, measures)
-    rows: dict[str, list[int]] = {}
-    for number, box in enumerate(boxes):
-        rows.setdefault(box.item, []).append(number)
-    for row in rows.values():
-        folded[row] |= sideways[row] & (sideways[row].sum() > 1)
+    folded = np.zeros(len(boxes), bool)
+    for row in rows(boxes).values():
+        folded[row] = sideways[row] & (sideways[row].sum() > 1)
     return folded
 
 

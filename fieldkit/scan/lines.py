@@ -119,3 +119,11 @@ def columns(boxes: Sequence[Box]) -> list[list[int]]:
     for number in sorted(range(len(boxes)), key=lambda n: boxes[n].y_mm):
         found.setdefault(boxes[number].x_mm, []).append(number)
     return list(found.values())
+
+
+def rows(boxes: Sequence[Box]) -> dict[str, list[int]]:
+    """The numbers of the boxes of each item, from left to right."""
+    found: dict[str, list[int]] = {}
+    for number, box in enumerate(boxes):
+        found.setdefault(box.item, []).append(number)
+    return found

@@ -24,6 +24,7 @@ from fieldkit.scan.thresholds import THRESHOLDS
 FINE = 5  # pixels a millimetre
 REACH_R = 1.85  # how far round a box is looked at, in halves of its side; beyond begin its neighbours
 SMOOTH = 3  # pixels, against noise
+RING_SIDES = 3  # of the four edges of a box: no tail and no stroke from a neighbour passes so many
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,21 @@ class Measures:
     def sideways(self) -> npt.NDArray[Any]:
         """How dark a line is that leaves each box (n) by both its left and its right edge."""
         return self.lines.leaving[:, (LEFT, RIGHT)].min(axis=1)
+
+    @cached_property
+    def aside(self) -> npt.NDArray[Any]:
+        """How dark a line is that leaves each box (n) by its left or its right edge."""
+        return self.lines.leaving[:, (LEFT, RIGHT)].max(axis=1)
+
+    @cached_property
+    def heads(self) -> npt.NDArray[Any]:
+        """How dark it is just and well outside the left or the right edge of each box (n), as at an arrow's head."""
+        return np.minimum(self.beyond, self.far)[:, (LEFT, RIGHT)].max(axis=1)
+
+    @cached_property
+    def round(self) -> npt.NDArray[Any]:
+        """How dark it is at least just outside most edges of each box (n)."""
+        return np.partition(self.beyond, -RING_SIDES, axis=1)[:, -RING_SIDES]
 
     @cached_property
     def full_rim(self) -> float:

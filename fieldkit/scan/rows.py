@@ -10,20 +10,15 @@ import numpy as np
 from fieldkit.model.sheet import Box
 from fieldkit.scan.bins import CROSSED, FAINT, HIDDEN, NONE, SECOND, SEVERAL, STRUCK, Reading
 from fieldkit.scan.deciding import REFERENCES, Saw
-from fieldkit.scan.lines import LEFT, RIGHT
+from fieldkit.scan.lines import LEFT, RIGHT, rows
 from fieldkit.scan.measuring import Measures
 from fieldkit.scan.medians import median
 from fieldkit.scan.thresholds import THRESHOLDS
 
-RING_SIDES = 3  # of the four edges of a box: no tail and no stroke from a neighbour passes so many
-
 
 def read_items(boxes: Sequence[Box], saw: Sequence[Saw], measures: Measures) -> list[Reading]:
     """One reading for each item, in the order of the boxes: sure only where exactly one box is marked."""
-    rows: dict[str, list[int]] = {}
-    for number, box in enumerate(boxes):
-        rows.setdefault(box.item, []).append(number)
-    return [_read(item, numbers, boxes, saw, measures) for item, numbers in rows.items()]
+    return [_read(item, row, boxes, saw, measures) for item, row in rows(boxes).items()]
 
 
 def _read(item: str, row: list[int], boxes: Sequence[Box], saw: Sequence[Saw], measures: Measures) -> Reading:
@@ -69,7 +64,7 @@ def _meant(box: int, marked: int, measures: Measures) -> bool:
 def _ringed(box: int, marked: int, measures: Measures) -> bool:
     """Whether a ring is drawn round a box, about as dark as the mark in its row: it may be meant instead."""
     least = max(THRESHOLDS.ringed * float(measures.depth[marked]), THRESHOLDS.empty_depth)
-    return int((measures.beyond[box] > least).sum()) >= RING_SIDES
+    return bool(measures.round[box] > least)
 
 
 def _struck_through(row: list[int], marked: int, measures: Measures) -> bool:
@@ -91,12 +86,11 @@ def _linked(row: list[int], marked: int, measures: Measures) -> bool:
 def _pointed(row: list[int], marked: int, measures: Measures) -> bool:
     """Whether a line, or the head of an arrow, comes to a box of the row that is not marked, from a side and about as
     dark as the mark; or writing."""
-    sides, others = (LEFT, RIGHT), [n for n in row if n != marked]
-    if not others:
-        return False
+    others = [n for n in row if n != marked]
     leaving = measures.lines.leaving
-    line = leaving[np.ix_(others, sides)].max() - min(leaving[row[0], LEFT], leaving[row[-1], RIGHT])  # less a fold
-    head = np.minimum(measures.beyond, measures.far)[np.ix_(others, sides)].max()
+    fold = min(leaving[row[0], LEFT], leaving[row[-1], RIGHT])
+    line = max((measures.aside[n] for n in others), default=0.0) - fold
+    head = max((measures.heads[n] for n in others), default=0.0)
     return bool(max(line, head) > max(THRESHOLDS.pointed * float(measures.depth[marked]), measures.line))
 
 
