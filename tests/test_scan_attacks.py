@@ -37,6 +37,21 @@ def test_a_pale_cross_beside_a_dark_mark(sheet: Sheet) -> None:
     assert why(sheet, image)["act-4"] == SECOND
 
 
+def test_a_pale_tick_that_leaves_by_the_corner(sheet: Sheet) -> None:
+    """A pencil tick whose tail leaves its box by the corner is read among dark marks: it is no ring of a cup."""
+    rng = random.Random(3)
+    page, marks = filled(sheet, rng, leave=["act-4"], styles=("disc",))
+    box = sheet.box("act-4", 1)
+    r = box.r_mm
+    tick = [
+        (box.x_mm - 0.6 * r, box.y_mm),
+        (box.x_mm - 0.2 * r, box.y_mm + 0.5 * r),
+        (box.x_mm + 1.4 * r, box.y_mm - 1.4 * r),
+    ]
+    mishaps.draw(page, tick, rng, 0.5, (152, 152))
+    assert read(sheet, paper.scanned(page, rng)) == marks | {"act-4": box.mark}
+
+
 def test_specks_that_lie_in_one_box(sheet: Sheet) -> None:
     """Three specks of a copier in a box of a row without a mark are no mark, however far apart they lie."""
     rng = random.Random(2)

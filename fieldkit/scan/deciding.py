@@ -99,9 +99,11 @@ def _hidden(measures: Measures, outline: float) -> npt.NDArray[Any]:
 
 def _stained(measures: Measures, usual: _Usual) -> npt.NDArray[Any]:
     """Which boxes have ink fainter than marks are on this page, and as faint beyond two of their edges: the ring of a
-    cup, or a crease."""
-    edges = _passed(measures.beyond, measures.depth).sum(axis=1)
-    return (measures.depth < THRESHOLDS.stained * usual.thin_mark) & (edges >= STAIN_SIDES)
+    cup, or a crease. The tail of a tick leaves by one corner, and so past two edges at once."""
+    left, right, up, down = _passed(measures.beyond, measures.depth).T
+    tail = right & up & ~left & ~down & (measures.strokes.ends == 1)
+    edges = np.sum([left, right, up, down], axis=0)
+    return (measures.depth < THRESHOLDS.stained * usual.thin_mark) & (edges >= STAIN_SIDES) & ~tail
 
 
 def _streaked(boxes: Sequence[Box], measures: Measures) -> npt.NDArray[Any]:

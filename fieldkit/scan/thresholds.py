@@ -72,7 +72,7 @@ class Thresholds:
     slip: float = 1.45  # and reaches over at least this length, from corner to corner: less is a slip of the pen
     thin: float = 0.3  # but for discs, by which at least this share of the inside is inked
     piece: float = 0.7  # and one piece of it reaches at least so far, across or down: specks of a copier lie apart
-    like_others: float = 0.45  # depth of a mark against the page's others, where it is sharp: less may be rubbed out
+    like_others: float = 0.4  # depth of a mark against the page's others, where it is sharp: less may be rubbed out
     sharp_outline: float = 0.5  # outlines as dark as this are sharp
     stained: float = 0.55  # and less than this part of it, beyond two edges of the box, is a stain that runs through
     rubbed_out: float = 0.3  # fainter than this part of the one mark in its row, an unclear box is a mark rubbed out
