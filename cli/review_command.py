@@ -88,6 +88,7 @@ def _show(course: Course, waiting: Sequence[Mapping[str, Any]]) -> None:
 
 
 def picture(course: Course, name: str, *, whole_path: bool = False) -> str:
+    """Where the picture of something that waits is, or that it is gone."""
     path = course.path(*name.split("/"))
     told = _("picture: {file}") if path.exists() else _("Its picture is no longer there: {file}")
     return told.format(file=path if whole_path else name)

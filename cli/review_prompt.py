@@ -15,7 +15,7 @@ from fieldkit.model.local_forms import EASTERN_DIGITS
 from fieldkit.steps.marking.changes import correct, refuse_stranger
 from fieldkit.steps.marking.pages_read import WHOLE
 from fieldkit.steps.scanning.readings import record_held_back
-from fieldkit.steps.scanning.review import changed_since, choices, needs_reason, settle_items, standing_now, to_review
+from fieldkit.steps.scanning.review import changed_since, choices, needs_reason, said_since, settle_items, to_review
 
 from .review_command import on_screen, picture, write_page
 from .shared import tell
@@ -64,9 +64,10 @@ class Review:
         """One after the other, or back to the one before."""
         at = 0
         while at < len(self.waiting):
-            self._tell(at)
+            words = choices(self.course, self.waiting[at], on_screen(self.course))
+            self._tell(at, words)
             try:
-                self._take(at, _choose(choices(self.course, self.waiting[at], on_screen(self.course))))
+                self._take(at, _choose(words))
                 at += 1
             except Later:
                 at += 1
@@ -75,8 +76,8 @@ class Review:
             except Stopped:
                 return
 
-    def _tell(self, at: int) -> None:
-        one, words = self.waiting[at], choices(self.course, self.waiting[at], on_screen(self.course))
+    def _tell(self, at: int, words: Mapping[str, str]) -> None:
+        one = self.waiting[at]
         whose = f"{one['station']} {one['trainee']}".rstrip()
         click.echo(f"\n{at + 1}/{len(self.waiting)}  {show_short(one['sheet'])}  {whose}")
         click.secho(one["text"], bold=True)
@@ -96,9 +97,12 @@ class Review:
         self.instructor = self.instructor or _who(self.course)
         if self.settled.get(at) == mark:
             return
-        one, change = self.waiting[at], self._correct if at in self.settled else self._settle
+        one, before = self.waiting[at], self.settled.get(at)
         try:
-            change(one, mark)
+            if before is None:
+                self._settle(one, mark)
+            else:
+                self._correct(one, before, mark)
             self.settled[at] = mark
         except BadInput as refusal:  # what was settled before stays
             click.echo(str(refusal))
@@ -110,12 +114,12 @@ class Review:
             raise BadInput(told)
         settle_items(self.course, one["sheet"], {one["item"]: mark}, self.instructor, why, reasons)
 
-    def _correct(self, one: dict[str, Any], mark: str) -> None:
+    def _correct(self, one: dict[str, Any], before: str, mark: str) -> None:
         if one["item"] == WHOLE:
             raise BadInput(_("Whose a sheet is, is settled once."), _("Change it by fieldkit bind, void or correct."))
         reasons, why = self._reasons(one, mark), _why()
-        if standing_now(self.course, one) != {self.settled[self.waiting.index(one)]}:
-            raise BadInput(_("Something else was said of it meanwhile. It is asked again the next time."))
+        if told := said_since(self.course, one, before):
+            raise BadInput(told)
         correct(self.course, one["sheet"], {one["item"]: mark}, self.instructor, why, reasons)
 
     def _reasons(self, one: Mapping[str, Any], mark: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from faults import breaking
 
 from fieldkit.course import Course
 from fieldkit.errors import FieldkitError, RecordBusy
@@ -117,20 +118,8 @@ class Done:
 
 
 def at_step(step: int, action: Callable[[], None], patch: pytest.MonkeyPatch) -> Iterator[int]:
-    """Do `action` once, just before the lock, write, fsync or replace with this number; returns the counter."""
-    steps = count(1)
-
-    def wrapped(real: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*args: Any, **named: Any) -> Any:
-            if next(steps) == step:
-                action()
-            return real(*args, **named)
-
-        return call
-
-    for place, name in ((os, "write"), (os, "fsync"), (Path, "replace"), (os, "link"), (lock, "_take")):
-        patch.setattr(place, name, wrapped(getattr(place, name)))
-    return steps
+    """Do `action` once, just before the lock, write, fsync, replace or link with this number; returns the counter."""
+    return breaking.doing_at(step, action, patch, (*breaking.STEPS, (os, "link"), (lock, "_take")))
 
 
 def refuse_at_once(held: object) -> None:

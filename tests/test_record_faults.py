@@ -6,10 +6,9 @@ import errno
 import os
 import random
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 from faults import breaking
@@ -88,24 +87,7 @@ def _failing_at(step: int, number: int, patch: pytest.MonkeyPatch) -> Iterator[i
     def fail() -> None:
         raise OSError(number, os.strerror(number))
 
-    return _doing_at(step, fail, patch)
-
-
-def _doing_at(step: int, action: Callable[[], None], patch: pytest.MonkeyPatch) -> Iterator[int]:
-    """Do `action` just before the write, fsync or replace with this number; returns the counter of steps."""
-    steps = count(1)
-
-    def wrapped(real: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*args: Any, **named: Any) -> Any:
-            if next(steps) == step:
-                action()
-            return real(*args, **named)
-
-        return call
-
-    for place, name in ((os, "write"), (os, "fsync"), (Path, "replace")):
-        patch.setattr(place, name, wrapped(getattr(place, name)))
-    return steps
+    return breaking.doing_at(step, fail, patch)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no limit of file size")
@@ -222,7 +204,7 @@ def test_a_session_begun_at_any_moment_of_anothers_loses_none_of_its_marks(
             def begin(course: Path = course, late: list[Record] = late) -> None:
                 late.append(Record.open(course, write=True, device="VICTIM"))
 
-            taken = _doing_at(step, begin, patch)
+            taken = breaking.doing_at(step, begin, patch)
             confirmed = {record.append("note", {}, "asanov").hash}
             record.snapshot()
             confirmed.add(record.append("note", {}, "asanov").hash)

@@ -19,6 +19,7 @@ from fieldkit.scan.thresholds import THRESHOLDS
 
 REFERENCES = 2  # boxes
 STAIN_SIDES = 2  # of the four edges of a box: the tail of a tick passes one
+BY_CORNER = (False, True, True, False)  # the right and the upper edge
 CROSS_ENDS = 3  # that leave a box: a tick has two, a cross may have missed an edge
 
 
@@ -100,10 +101,9 @@ def _hidden(measures: Measures, outline: float) -> npt.NDArray[Any]:
 def _stained(measures: Measures, usual: _Usual) -> npt.NDArray[Any]:
     """Which boxes have ink fainter than marks are on this page, and as faint beyond two of their edges: the ring of a
     cup, or a crease. The tail of a tick leaves by one corner, and so past two edges at once."""
-    left, right, up, down = _passed(measures.beyond, measures.depth).T
-    tail = right & up & ~left & ~down & (measures.strokes.ends == 1)
-    edges = np.sum([left, right, up, down], axis=0)
-    return (measures.depth < THRESHOLDS.stained * usual.thin_mark) & (edges >= STAIN_SIDES) & ~tail
+    passed = _passed(measures.beyond, measures.depth)
+    tail = (passed == BY_CORNER).all(axis=1) & (measures.strokes.ends == 1)
+    return (measures.depth < THRESHOLDS.stained * usual.thin_mark) & (passed.sum(axis=1) >= STAIN_SIDES) & ~tail
 
 
 def _streaked(boxes: Sequence[Box], measures: Measures) -> npt.NDArray[Any]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from pathlib import Path
+from typing import Any
 
+import pytest
 from faults.victim import BATCH, body
 
 from fieldkit.errors import RecordDamaged
@@ -17,6 +21,7 @@ from fieldkit.record.examine import examine
 
 VICTIM = Path(__file__).with_name("victim.py")
 FILES = ("scores.json", "scores.journal")
+STEPS: tuple[tuple[Any, str], ...] = ((os, "write"), (os, "fsync"), (Path, "replace"))  # of saving
 
 
 def victim(*args: object) -> subprocess.Popen[str]:
@@ -87,6 +92,25 @@ def cut_tail(folder: Path, cut: int) -> None:
         assert len(record.entries) == held + 1
     assert held >= max(frames, 0)
     journal.write_bytes(before)
+
+
+def doing_at(
+    step: int, action: Callable[[], None], patch: pytest.MonkeyPatch, places: Iterable[tuple[Any, str]] = STEPS
+) -> Iterator[int]:
+    """Do `action` once, just before the call of one of `places` with this number; returns the counter of calls."""
+    steps = count(1)
+
+    def wrapped(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **named: Any) -> Any:
+            if next(steps) == step:
+                action()
+            return real(*args, **named)
+
+        return call
+
+    for place, name in places:
+        patch.setattr(place, name, wrapped(getattr(place, name)))
+    return steps
 
 
 def refusal(folder: Path) -> str:

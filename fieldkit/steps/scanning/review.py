@@ -90,13 +90,18 @@ def changed_since(course: Course, one: Mapping[str, Any], lang: str = "") -> str
     if now is None:
         return _("Somebody else has settled it meanwhile.")
     same = all(now.get(said) == one.get(said) for said in ("values", "reads", "mark", "trainee"))
-    return "" if same else _("Something else was said of it meanwhile. It is asked again the next time.")
+    return "" if same else _something_else()
 
 
-def standing_now(course: Course, one: Mapping[str, Any]) -> set[str]:
-    """The marks that stand for an item, with what others have given meanwhile."""
+def said_since(course: Course, one: Mapping[str, Any], settled: str) -> str:
+    """What others said of an item since it was `settled` by that mark; empty where they said nothing."""
     course.refresh()
-    return {value.mark for value in course.state.marked(one["sheet"]).standing(one["item"])}
+    standing = {value.mark for value in course.state.marked(one["sheet"]).standing(one["item"])}
+    return "" if standing == {settled} else _something_else()
+
+
+def _something_else() -> str:
+    return _("Something else was said of it meanwhile. It is asked again the next time.")
 
 
 def settle_items(
